@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "vincula.common.audit"
+    label = "audit"
+    verbose_name = "Auditoria"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from vincula.common import retention
+        from vincula.common.audit.retention import purge
+
+        retention.register("auditoria.registros", purge)

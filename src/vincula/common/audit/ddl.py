@@ -1,0 +1,116 @@
+"""The audit's tables and the triggers that keep them append-only, for both engines.
+
+Nothing is changed, ever. A record is removed only when a cut of its writer covers it (`audit.retention`); a
+cut is never removed. `auditoria_base` names the store, so that its anchors can be told from another's.
+PostgreSQL's TRUNCATE, which row triggers do not see, is refused by a trigger of its own.
+"""
+
+from __future__ import annotations
+
+_TABLES = """
+CREATE TABLE auditoria_registro (
+    id {serial},
+    escritor varchar(32) NOT NULL,
+    seq bigint NOT NULL,
+    quando varchar(27) NOT NULL,
+    ator varchar(100) NOT NULL,
+    acao varchar(100) NOT NULL,
+    assunto varchar(200) NOT NULL,
+    finalidade varchar(100) NOT NULL,
+    termo varchar(20) NOT NULL,
+    detalhes text NOT NULL,
+    anterior varchar(64) NOT NULL,
+    hash varchar(64) NOT NULL,
+    CONSTRAINT auditoria_registro_ordem UNIQUE (escritor, seq)
+);
+CREATE INDEX auditoria_registro_quando ON auditoria_registro (quando);
+CREATE INDEX auditoria_registro_assunto ON auditoria_registro (assunto, quando);
+CREATE TABLE auditoria_corte (
+    id {serial},
+    lote varchar(32) NOT NULL,
+    escritor varchar(32) NOT NULL,
+    seq bigint NOT NULL,
+    hash varchar(64) NOT NULL,
+    evento_escritor varchar(32) NOT NULL,
+    evento_seq bigint NOT NULL,
+    CONSTRAINT auditoria_corte_ordem UNIQUE (escritor, seq)
+);
+CREATE TABLE auditoria_base (id varchar(32) PRIMARY KEY);
+"""
+
+_SQLITE_TRIGGERS = """
+CREATE TRIGGER auditoria_registro_inalterado BEFORE UPDATE ON auditoria_registro
+BEGIN SELECT RAISE(ABORT, 'auditoria: registros nao mudam'); END;
+CREATE TRIGGER auditoria_registro_guardado BEFORE DELETE ON auditoria_registro
+WHEN NOT EXISTS (SELECT 1 FROM auditoria_corte WHERE escritor = OLD.escritor AND seq >= OLD.seq)
+BEGIN SELECT RAISE(ABORT, 'auditoria: registros nao se apagam'); END;
+CREATE TRIGGER auditoria_registro_acrescido BEFORE INSERT ON auditoria_registro
+WHEN EXISTS (SELECT 1 FROM auditoria_registro
+    WHERE id = NEW.id OR (escritor = NEW.escritor AND seq = NEW.seq))
+BEGIN SELECT RAISE(ABORT, 'auditoria: registros nao se substituem'); END;
+CREATE TRIGGER auditoria_corte_inalterado BEFORE UPDATE ON auditoria_corte
+BEGIN SELECT RAISE(ABORT, 'auditoria: cortes nao mudam'); END;
+CREATE TRIGGER auditoria_corte_guardado BEFORE DELETE ON auditoria_corte
+BEGIN SELECT RAISE(ABORT, 'auditoria: cortes nao se apagam'); END;
+CREATE TRIGGER auditoria_corte_acrescido BEFORE INSERT ON auditoria_corte
+WHEN EXISTS (SELECT 1 FROM auditoria_corte WHERE id = NEW.id OR (escritor = NEW.escritor AND seq = NEW.seq))
+BEGIN SELECT RAISE(ABORT, 'auditoria: cortes nao se substituem'); END;
+CREATE TRIGGER auditoria_base_inalterada BEFORE UPDATE ON auditoria_base
+BEGIN SELECT RAISE(ABORT, 'auditoria: a identidade nao muda'); END;
+CREATE TRIGGER auditoria_base_guardada BEFORE DELETE ON auditoria_base
+BEGIN SELECT RAISE(ABORT, 'auditoria: a identidade nao se apaga'); END;
+CREATE TRIGGER auditoria_base_unica BEFORE INSERT ON auditoria_base
+WHEN EXISTS (SELECT 1 FROM auditoria_base)
+BEGIN SELECT RAISE(ABORT, 'auditoria: a identidade e uma so'); END;
+"""
+
+_POSTGRES_TRIGGERS = """
+CREATE FUNCTION auditoria_recusa() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'auditoria: registros nao mudam nem se apagam'
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE FUNCTION auditoria_guarda() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM auditoria_corte WHERE escritor = OLD.escritor AND seq >= OLD.seq) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'auditoria: registros nao se apagam' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER auditoria_registro_inalterado BEFORE UPDATE ON auditoria_registro
+    FOR EACH ROW EXECUTE FUNCTION auditoria_recusa();
+CREATE TRIGGER auditoria_registro_guardado BEFORE DELETE ON auditoria_registro
+    FOR EACH ROW EXECUTE FUNCTION auditoria_guarda();
+CREATE TRIGGER auditoria_registro_inteiro BEFORE TRUNCATE ON auditoria_registro
+    FOR EACH STATEMENT EXECUTE FUNCTION auditoria_recusa();
+CREATE TRIGGER auditoria_corte_inalterado BEFORE UPDATE OR DELETE ON auditoria_corte
+    FOR EACH ROW EXECUTE FUNCTION auditoria_recusa();
+CREATE TRIGGER auditoria_corte_inteiro BEFORE TRUNCATE ON auditoria_corte
+    FOR EACH STATEMENT EXECUTE FUNCTION auditoria_recusa();
+CREATE TRIGGER auditoria_base_inalterada BEFORE UPDATE OR DELETE ON auditoria_base
+    FOR EACH ROW EXECUTE FUNCTION auditoria_recusa();
+CREATE TRIGGER auditoria_base_inteira BEFORE TRUNCATE ON auditoria_base
+    FOR EACH STATEMENT EXECUTE FUNCTION auditoria_recusa();
+"""
+
+_DROP = """
+DROP TABLE auditoria_registro;
+DROP TABLE auditoria_corte;
+DROP TABLE auditoria_base;
+"""
+
+
+def create(vendor: str) -> str:
+    """The script that makes tables and triggers on this engine (Django's vendor name)."""
+    if vendor == "postgresql":
+        return (
+            _TABLES.format(serial="bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY") + _POSTGRES_TRIGGERS
+        )
+    return _TABLES.format(serial="integer PRIMARY KEY AUTOINCREMENT") + _SQLITE_TRIGGERS
+
+
+def drop(vendor: str) -> str:
+    """The script that undoes `create`."""
+    if vendor == "postgresql":
+        return _DROP + "DROP FUNCTION auditoria_recusa(); DROP FUNCTION auditoria_guarda();"
+    return _DROP

@@ -1,0 +1,70 @@
+"""The audit's public face: `record` before any answer that reveals a person leaves, and before a change is
+committed.
+
+record(Event("cpf:52998224725", "sib:arquivo:recebido", "operadora:301234", details={"linhas": 10}))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import structlog
+from django.db import connections
+
+from vincula.common.audit import anchors
+from vincula.common.audit.events import Event, Receipt
+from vincula.common.audit.models import Registro
+from vincula.common.audit.retention import purge
+from vincula.common.audit.verify import Report, verify
+from vincula.common.audit.writer import COMMIT_LIMIT, STORE, process_writer, utc_now
+from vincula.common.bulk import batches
+
+__all__ = ["Event", "Receipt", "Report", "about", "anchor_daily", "purge", "record", "record_many", "verify"]
+
+log = structlog.get_logger(__name__)
+_anchored_on = ""
+
+
+def record(event: Event) -> Receipt:
+    """Record one event; it is on the disk when this returns. Raises RefusedError(AUDITORIA_INDISPONIVEL) if
+    not.
+    """
+    return record_many([event])[0]
+
+
+def record_many(events: Iterable[Event]) -> list[Receipt]:
+    """Record events in order; all are on the disk when this returns.
+
+    More than COMMIT_LIMIT are committed in parts, so that others' records are not held back: should a part
+    fail (RefusedError), the parts before it stand.
+    """
+    receipts: list[Receipt] = []
+    for part in batches(events, COMMIT_LIMIT):
+        receipts += process_writer.record(part)
+    _anchor_when_due()
+    return receipts
+
+
+def anchor_daily() -> None:
+    """Anchor the chains once a day; called by every process that records, and by the worker's loop.
+
+    A failure is logged and does not fail what was recorded: the next call tries again.
+    """
+    try:
+        anchors.anchor_daily()
+    except Exception as error:
+        log.error("audit.anchor_failed", kind=type(error).__name__)
+
+
+def _anchor_when_due() -> None:
+    global _anchored_on
+    today = utc_now()[:10]
+    if _anchored_on != today and not connections[STORE].in_atomic_block:
+        _anchored_on = today
+        anchor_daily()
+
+
+def about(subject: str, *, limit: int = 1_000) -> Iterator[Registro]:
+    """Who looked this subject up or changed it, newest first (LGPD: the person's own report)."""
+    return islice(Registro.objects.filter(assunto=subject).order_by("-quando", "-id").iterator(), limit)

@@ -1,0 +1,111 @@
+"""Many rows into a table, the same call on both engines: COPY on PostgreSQL, executemany on SQLite.
+
+Rows are tuples in the order of `columns`. Table and column names come from our own code, never from input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import connections, transaction
+
+T = TypeVar("T")
+Row = Sequence[Any]
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut a stream into lists of at most `size`."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Row], *, using: str = "default") -> None:
+    """Insert the rows inside the caller's transaction. Raises django.db.IntegrityError on a broken constraint."""
+    if not rows:
+        return
+    names = ", ".join(columns)
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                copy.write(_copy_text(rows))
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copy_cell(value: Any) -> str:
+    if value is None:
+        return "\\N"
+    if value is True or value is False:
+        return "t" if value else "f"
+    return str(value).translate(_ESCAPES)
+
+
+def _copy_text(rows: Sequence[Row]) -> str:
+    """COPY text format. Rows of plain strings, the common case, are joined without a look at each cell."""
+    try:
+        text = "\n".join(map("\t".join, rows))
+    except TypeError:
+        text = ""
+    width = len(rows[0])
+    if (
+        text
+        and "\\" not in text
+        and "\r" not in text
+        and text.count("\t") == len(rows) * (width - 1)
+        and text.count("\n") == len(rows) - 1
+    ):
+        return text + "\n"
+    return "".join("\t".join(map(_copy_cell, row)) + "\n" for row in rows)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a load did, in rows."""
+
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+def upsert_rows(
+    table: str, columns: Sequence[str], rows: Sequence[Row], key: str, *, using: str = "default"
+) -> Counts:
+    """Insert new rows, change those that differ, leave equal ones alone; one transaction. Keys are unique in `rows`.
+
+    The last word of a repeated key within one call must be settled by the caller.
+    """
+    if not rows:
+        return Counts()
+    staging = f"carga_{table}"
+    names = ", ".join(columns)
+    others = [c for c in columns if c != key]
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE IF NOT EXISTS {staging} AS SELECT {names} FROM {table} LIMIT 0"
+        )
+        cursor.execute(f"DELETE FROM {staging}")
+        insert_rows(staging, columns, rows, using=using)
+        cursor.execute(
+            f"SELECT count(*) FROM {staging} s JOIN {table} t ON t.{key} = s.{key}"
+        )
+        known = int(cursor.fetchone()[0])
+        differs = " OR ".join(f"t.{c} IS DISTINCT FROM excluded.{c}" for c in others)
+        assigned = ", ".join(f"{c} = excluded.{c}" for c in others)
+        cursor.execute(
+            f"INSERT INTO {table} AS t ({names}) SELECT {names} FROM {staging} WHERE true "
+            f"ON CONFLICT ({key}) DO UPDATE SET {assigned} WHERE {differs}"
+        )
+        touched = cursor.rowcount
+        inserted = len(rows) - known
+        updated = touched - inserted
+        return Counts(inserted, updated, known - updated)

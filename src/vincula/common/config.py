@@ -1,0 +1,110 @@
+"""Configuration: a few environment variables, read once (manual, "Configuração").
+
+Every variable is listed in VARIABLES; a test holds the manual to that list.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from vincula.common.files import private_folder, write_private
+from vincula.common.outcomes import Refused, RefusedError
+
+VARIABLES: dict[str, str] = {
+    "VINCULA_DATA": "pasta da base embutida e dos arquivos recebidos e gerados (padrão: ./dados)",
+    "DATABASE_URL": "endereço de um PostgreSQL (postgresql://…); sem ele, SQLite na pasta de dados",
+    "VINCULA_PROFILE": "sandbox (padrão; base sintética, emite números SIMULADOS) ou registry",
+    "VINCULA_CNS_RANGE": "faixa de emissão de CNS concedida a esta instalação, INICIO-FIM, 15 dígitos cada",
+    "VINCULA_HOSTS": "nomes pelos quais o site atende, separados por vírgula (padrão: localhost,127.0.0.1)",
+    "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
+    "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
+}
+PROFILES = ("sandbox", "registry")
+# Numbers of the sandbox lie in one narrow range, so that what it makes can be told from a real number.
+SANDBOX_CNS_RANGE = ("709900000000000", "709999999999999")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The installation as its environment describes it. Days are whole days; ranges are 15-digit strings."""
+
+    data: Path
+    database_url: str
+    profile: str
+    cns_range: tuple[str, str] | None
+    hosts: tuple[str, ...]
+    retention_files: int
+    retention_audit: int
+
+    @property
+    def sandbox(self) -> bool:
+        return self.profile == "sandbox"
+
+    def folder(self, *names: str) -> Path:
+        """A folder under the data folder, made on first use, readable by its owner only."""
+        return private_folder(self.data.joinpath(*names))
+
+
+def _refuse(name: str, value: str, expected: str) -> RefusedError:
+    return RefusedError(
+        Refused(
+            "CONFIGURACAO", f"{name}={value!r} não serve: {expected}.", f"Corrija a variável {name} e repita."
+        )
+    )
+
+
+def _days(name: str, default: int, minimum: int) -> int:
+    text = os.environ.get(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < minimum:
+        raise _refuse(name, text, f"é um número de dias, no mínimo {minimum}")
+    return int(text)
+
+
+def _cns_range(profile: str) -> tuple[str, str] | None:
+    text = os.environ.get("VINCULA_CNS_RANGE", "")
+    if not text:
+        return SANDBOX_CNS_RANGE if profile == "sandbox" else None
+    match = re.fullmatch(r"([78][0-9]{14})-([78][0-9]{14})", text)
+    if not match or match[1] > match[2]:
+        raise _refuse(
+            "VINCULA_CNS_RANGE", text, "são dois números de 15 dígitos que começam com 7 ou 8, INICIO-FIM"
+        )
+    return match[1], match[2]
+
+
+@lru_cache(maxsize=1)
+def load() -> Config:
+    """Read the environment once. Raises RefusedError naming the variable that does not serve."""
+    profile = os.environ.get("VINCULA_PROFILE") or "sandbox"
+    if profile not in PROFILES:
+        raise _refuse("VINCULA_PROFILE", profile, "os perfis são sandbox e registry")
+    url = os.environ.get("DATABASE_URL", "")
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise _refuse(
+            "DATABASE_URL", url.split("@")[-1], "só postgresql:// é aceito; para SQLite use VINCULA_DATA"
+        )
+    hosts = tuple(
+        h.strip() for h in os.environ.get("VINCULA_HOSTS", "localhost,127.0.0.1").split(",") if h.strip()
+    )
+    return Config(
+        data=Path(os.environ.get("VINCULA_DATA") or "dados").absolute(),
+        database_url=url,
+        profile=profile,
+        cns_range=_cns_range(profile),
+        hosts=hosts,
+        retention_files=_days("VINCULA_RETENTION_FILES", 1825, 0),
+        retention_audit=_days("VINCULA_RETENTION_AUDIT", 1825, 180),
+    )
+
+
+def secret_key() -> str:
+    """The installation's signing key: made on first use, kept in the data folder, its owner's only."""
+    path = load().folder() / "chave-secreta"
+    if not path.exists():
+        write_private(path, secrets.token_urlsafe(48).encode(), exclusive=True)
+    return path.read_text().strip()

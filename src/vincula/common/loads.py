@@ -1,0 +1,51 @@
+"""What every load of a reference base reports: how far it is, what it did, which rows it did not take."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from vincula.common.bulk import Counts
+from vincula.common.tabular import RefusedRows
+
+Progress = Callable[[int], None]
+"""Called with the number of rows read so far."""
+
+
+def no_progress(_rows: int) -> None:
+    """For who does not look."""
+
+
+@contextlib.contextmanager
+def bulk_memory() -> Iterator[None]:
+    """For loops that make millions of small rows and no cycles: the collector of cycles, which would look at each of them
+    again and again (a quarter of the time of a load), rests until the block ends."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """Rows read, what became of them, and notes in Portuguese. `repeated`: rows that a later row of the
+    file replaced.
+    """
+
+    rows: int = 0
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    refused: RefusedRows = field(default_factory=RefusedRows)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, counts: Counts) -> None:
+        self.inserted += counts.inserted
+        self.updated += counts.updated
+        self.unchanged += counts.unchanged

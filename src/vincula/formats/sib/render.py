@@ -1,0 +1,127 @@
+"""Rows to XML, fast: one template per pattern of fields present, escaping only where a chunk needs it.
+
+What is written is always ISO-8859-1; the hash is computed on the way. A row is a sequence of strings in the order of
+its columns, "" where absent. Blanks around a value are never written (reference `sib.md`, section 2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, compress, islice
+from typing import BinaryIO
+from xml.sax.saxutils import escape
+
+from vincula.formats.sib.characters import describe
+from vincula.formats.sib.digest import Digest
+
+CHUNK_ROWS = 2_000
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u0100-\U0010ffff]")
+_BLANKS = " \t\r\n"
+_MARK = "\x1f"
+Row = Sequence[str]
+
+
+class UnwritableValueError(ValueError):
+    """A value that cannot stand in the file. `field`: its element; `character`: the offender, with its name."""
+
+    def __init__(self, field: str, character: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.character = character
+
+
+class Template:
+    """Turns rows of one record type into text. `build(present)` gives the record's text with `%s` for each value."""
+
+    def __init__(self, columns: tuple[str, ...], build: Callable[[frozenset[str]], str]) -> None:
+        self.columns = columns
+        self._build = build
+        self._parts: dict[bytes, list[str]] = {}
+
+    def text(self, row: Row) -> str:
+        """One record, values as they are."""
+        present = bytes(map(bool, row))
+        # The text between the values stands in the list already; each row only replaces the values.
+        parts = self._parts.get(present) or self._prepare(present)
+        parts[1::2] = list(compress(row, present))
+        return "".join(parts)
+
+    def _prepare(self, present: bytes) -> list[str]:
+        if len(present) != len(self.columns):
+            raise ValueError(f"a row has {len(present)} values, not {len(self.columns)}")
+        around = self._build(frozenset(compress(self.columns, present))).split("%s")
+        parts = self._parts[present] = [""] * (2 * len(around) - 1)
+        parts[::2] = around
+        return parts
+
+
+class Writer:
+    """Writes text and rows to a binary stream and keeps the hash of the values."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self.digest = Digest()
+
+    def text(self, text: str, values: Iterable[str] = ()) -> None:
+        """Text already rendered, and the values that the hash counts in it."""
+        _refuse_foreign("cabecalho", text)
+        self.digest.feed(values)
+        self._out.write(text.encode("iso-8859-1"))
+
+    def rows(self, template: Template, rows: Iterable[Row]) -> int:
+        """All rows, in chunks; how many. Raises `UnwritableValueError`."""
+        iterator: Iterator[Row] = iter(rows)
+        count = 0
+        while chunk := list(islice(iterator, CHUNK_ROWS)):
+            self._chunk(template, chunk)
+            count += len(chunk)
+        return count
+
+    def _chunk(self, template: Template, rows: list[Row]) -> None:
+        marked = _MARK.join(chain.from_iterable(rows))
+        joined = marked.replace(_MARK, "")
+        escaped: Iterable[Row] = rows
+        if _needs_care(marked, joined):
+            _refuse_rows(template.columns, rows)
+            rows = [[value.strip(_BLANKS) for value in row] for row in rows]
+            joined = "".join(chain.from_iterable(rows))
+            escaped = [[_escape(value) for value in row] for row in rows]
+        text = "\n".join(map(template.text, escaped)) + "\n"
+        try:
+            data = text.encode("iso-8859-1")
+        except UnicodeEncodeError:
+            _refuse_rows(template.columns, rows)
+            raise
+        self.digest.feed_joined(joined)
+        self._out.write(data)
+
+
+def _needs_care(marked: str, joined: str) -> bool:
+    """Whether some value of a chunk has markup, a control character, or blanks at an end."""
+    if "&" in marked or "<" in marked or ">" in marked or '"' in marked:
+        return True
+    if f" {_MARK}" in marked or f"{_MARK} " in marked or marked.startswith(" ") or marked.endswith(" "):
+        return True
+    # A mark inside a value hides here: it is forbidden too, so look at the lengths it would change.
+    return not joined.isprintable()
+
+
+def _escape(value: str) -> str:
+    return escape(value, {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+
+
+def _refuse_foreign(field: str, text: str) -> None:
+    """Raises `UnwritableValueError` for the first character that cannot stand in an XML file in ISO-8859-1."""
+    found = _FORBIDDEN.search(text)
+    if found is None:
+        return
+    name = describe(found[0])
+    reason = "que o XML proíbe" if found[0] <= "\xff" else "que não existe em ISO-8859-1"
+    raise UnwritableValueError(field, name, f"O campo {field} tem um caractere {reason}: {name}.")
+
+
+def _refuse_rows(columns: Sequence[str], rows: Iterable[Row]) -> None:
+    for row in rows:
+        for column, value in zip(columns, row, strict=True):
+            _refuse_foreign(column, value)

@@ -1,0 +1,1 @@
+"""Official code tables that the product carries, each in its own small form. Pure."""

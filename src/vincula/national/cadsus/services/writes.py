@@ -1,0 +1,157 @@
+"""What a batch has decided to write, and its writing: inserts in bulk, in the order of their keys."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from vincula.common.bulk import insert_rows
+from vincula.national.cadsus import rules
+from vincula.national.cadsus.models import MotivoRevisao, TipoCartao, TipoIdentificador, TipoTransacao
+from vincula.national.cadsus.services import grading, masters, store
+from vincula.national.cadsus.services.lookups import Held
+from vincula.national.cadsus.services.records import DATA, Author, Registration
+
+PERSON = (
+    "id", "registro_origem", "cpf", *DATA, "atualizado_em", "nome_chave", "mae_chave", "qualidade", "cns_mestre",
+    "ativa", "simulado",
+)  # fmt: skip
+CARD = ("cns", "pessoa_id", "origem_id", "tipo", "ordem", "atribuido_em", "simulado")
+IDENTIFIER = ("tipo", "valor", "pessoa_id", "origem_id", "disputado")
+LOG = ("pessoa_id", "tipo", "quem", "cnes", "quando", "campos")
+_CHANGED = (*PERSON[1:-3],)
+_UPDATE = f"UPDATE cadsus_pessoa SET {', '.join(f'{c} = %s' for c in _CHANGED)} WHERE id = %s"
+
+# Once per row of a load: the plain values, not the members of the enumerations.
+_CPF = int(TipoIdentificador.CPF)
+_DEFINITIVE, _PROVISIONAL = TipoCartao.DEFINITIVO.value, TipoCartao.PROVISORIO.value
+_ADDED = TipoTransacao.ADICIONADO.value
+
+Changes = dict[str, list[Any]]
+
+
+class Writes:
+    """Persons and what hangs on them, waiting for `flush`. `first_id`: the next free id, whose counter the
+    caller holds.
+    """
+
+    def __init__(self, first_id: int, author: Author, *, simulado: bool = False) -> None:
+        self._next_id = first_id
+        self._author = author
+        self._simulado = simulado
+        self._now = datetime.now(UTC).isoformat(sep=" ")
+        self._clear()
+
+    def _clear(self) -> None:
+        self._new: dict[int, Held] = {}
+        self._changed: dict[int, Held] = {}
+        self._identifiers: dict[tuple[int, str], list[Any]] = {}
+        self._cards: dict[int, list[rules.Card]] = {}
+        self._claims: list[tuple[str, int]] = []
+        self._disputes: list[tuple[bool, str]] = []
+        self._reviews: list[tuple[int, int, str, str]] = []
+        self._log: list[tuple[int, str, str, str, str, str]] = []
+
+    def new_person(self, arrived: Registration) -> Held:
+        held = Held(
+            self._next_id, arrived.registro, arrived.cpf, arrived.data, arrived.atualizado_em, arrived.nome_chave,
+            arrived.mae_chave,
+        )  # fmt: skip
+        self._next_id += 1
+        self._new[held.id] = held
+        self._log.append((held.id, _ADDED, self._author.quem, self._author.cnes, self._now, "{}"))
+        return held
+
+    def change_data(self, held: Held, data: tuple[str, ...], newer: Registration | None) -> Changes:
+        """Give the registration these data; `newer` is the registration whose date and name they now bear."""
+        changes: Changes = {
+            name: [old, new] for name, old, new in zip(DATA, held.data, data, strict=True) if old != new
+        }
+        held.data = data
+        if newer:
+            changes["atualizado_em"] = [held.atualizado_em, newer.atualizado_em]
+            held.atualizado_em = newer.atualizado_em
+            held.registro = newer.registro or held.registro
+        held.rekey()
+        self._mark(held)
+        return changes
+
+    def change_cpf(self, held: Held, cpf: str) -> Changes:
+        changes: Changes = {"cpf": [held.cpf, cpf]}
+        held.cpf = cpf
+        self._mark(held)
+        return changes
+
+    def _mark(self, held: Held) -> None:
+        if held.id not in self._new:
+            self._changed[held.id] = held
+
+    def identifier(self, tipo: int, valor: str, root: int, home: int) -> None:
+        self._identifiers[tipo, valor] = [tipo, valor, root, home, False]
+
+    def card(self, cns: str, root: int, home: int, ordem: int) -> None:
+        tipo = _PROVISIONAL if ordem else _DEFINITIVE
+        self._cards.setdefault(root, []).append(rules.Card(cns, tipo, "", home, ordem))
+
+    def bear_first(self, cpf: str, home: int) -> None:
+        """A new person's CPF, known to be free."""
+        self.identifier(_CPF, cpf, home, home)
+
+    def claim(self, cpf: str, home: int) -> None:
+        self._claims.append((cpf, home))
+
+    def dispute(self, cpf: str, disputed: bool) -> None:
+        waiting = self._identifiers.get((_CPF, cpf))
+        if waiting:
+            waiting[4] = disputed
+        else:
+            self._disputes.append((disputed, cpf))
+
+    def review(self, one: int, other: int, *, disputed: bool) -> None:
+        motivo = MotivoRevisao.CPF_DISPUTADO if disputed else MotivoRevisao.NOME_E_NASCIMENTO
+        self._reviews.append((min(one, other), max(one, other), motivo.value, self._now))
+
+    def log(self, person: int, tipo: TipoTransacao, changes: Changes) -> None:
+        fields = json.dumps(changes, ensure_ascii=False) if changes else "{}"
+        self._log.append((person, tipo.value, self._author.quem, self._author.cnes, self._now, fields))
+
+    def flush(self) -> None:
+        """Write everything that waits, in the caller's transaction."""
+        insert_rows("cadsus_pessoa", PERSON, [self._person_row(held) for held in self._new.values()])
+        insert_rows(
+            "cadsus_identificador", IDENTIFIER, [self._identifiers[key] for key in sorted(self._identifiers)]
+        )
+        cards = [self._card_row(card, root) for root, cards in self._cards.items() for card in cards]
+        insert_rows("cadsus_cartao", CARD, sorted(cards))
+        store.run_many(_UPDATE, (self._values(held) for held in self._changed.values()))
+        insert_rows("cadsus_reivindicacao", ("cpf", "pessoa_id"), self._claims)
+        store.run_many(
+            "UPDATE cadsus_identificador SET disputado = %s WHERE tipo = 1 AND valor = %s", self._disputes
+        )
+        store.run_many(
+            "INSERT INTO cadsus_revisao (pessoa_id, outra_id, motivo, criada_em) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (pessoa_id, outra_id) DO NOTHING",
+            self._reviews,
+        )
+        insert_rows("cadsus_transacao", LOG, self._log)
+        masters.settle(self._cards.keys() - self._new.keys())
+        store.set_counter("pessoa", self._next_id)
+        self._clear()
+
+    def _person_row(self, held: Held) -> tuple[Any, ...]:
+        mestre = rules.master(self._cards.get(held.id, ()))
+        quality = str(grading.percent(held.cpf, held.data))
+        return (
+            str(held.id), held.registro, held.cpf, *held.data, held.atualizado_em, held.nome_chave, held.mae_chave,
+            quality, mestre, "1", "1" if self._simulado else "0",
+        )  # fmt: skip
+
+    def _values(self, held: Held) -> tuple[Any, ...]:
+        quality = grading.percent(held.cpf, held.data)
+        return (
+            held.registro, held.cpf, *held.data, held.atualizado_em, held.nome_chave, held.mae_chave, quality, held.id,
+        )  # fmt: skip
+
+    def _card_row(self, card: rules.Card, root: int) -> tuple[Any, ...]:
+        return card.cns, root, card.origem, card.tipo, card.ordem, card.atribuido_em, self._simulado

@@ -1,0 +1,1 @@
+"""Pure decisions of SIB: no base, no clock, no files."""

@@ -1,0 +1,113 @@
+"""One short transaction that makes a judged file's movements the state of the base: all of them, or none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from vincula.national.sib.models import Arquivo
+from vincula.national.sib.rules.fields import INCLUSAO
+from vincula.national.sib.services import columns as c
+from vincula.national.sib.services.staging import Staging
+
+
+def publish(arquivo: Arquivo, staging: Staging, totals: dict[str, Any], now: datetime) -> None:
+    """Bring the staged file into the base and mark it PUBLICADO. Raises nothing that is not a broken invariant."""
+    with transaction.atomic():
+        last = _take_numbers(staging.order)
+        base = last - staging.order
+        _change_states(arquivo)
+        _insert_new(arquivo, staging, base)
+        _adopt_dependents(arquivo, staging, base + 1, last)
+        _copy(c.MOVEMENT_TABLE, "sib_movimento", c.MOVEMENT)
+        _copy(c.FINDING_TABLE, "sib_critica", c.FINDING)
+        Arquivo.objects.filter(pk=arquivo.pk).update(
+            estado=Arquivo.Estado.PUBLICADO,
+            processado_em=now,
+            protocolo=protocol_number(arquivo),
+            totais=totals,
+            primeiro_vinculo=base + 1,
+            ultimo_vinculo=last,
+        )
+
+
+def protocol_number(arquivo: Arquivo) -> str:
+    """The PTC. The official format is unknown; ours: day of receipt and the file's number."""
+    return f"PTC{arquivo.recebido_em:%Y%m%d}{arquivo.pk:010d}"
+
+
+def _execute(query: str, parameters: list[Any] | None = None) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return int(cursor.rowcount)
+
+
+def _take_numbers(count: int) -> int:
+    """The last of `count` new CCO numbers; the row lock holds other publishers until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sib_sequencia (nome, ultimo) VALUES ('vinculo', %s) "
+            "ON CONFLICT (nome) DO UPDATE SET ultimo = sib_sequencia.ultimo + excluded.ultimo RETURNING ultimo",
+            [count],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _change_states(arquivo: Arquivo) -> None:
+    """Keep what an earlier competência ended with, then replace the rows that the file touched."""
+    state = c.listed(c.STATE)
+    touched = f"SELECT id FROM {c.STATE_TABLE}"
+    _keep_versions(arquivo.competencia, f"id IN ({touched})")
+    _execute(f"DELETE FROM sib_vinculo WHERE id IN ({touched})")
+    every = f"id, {state}, {c.listed(c.ORIGIN)}"
+    _execute(f"INSERT INTO sib_vinculo ({every}) SELECT {every} FROM {c.STATE_TABLE}")
+
+
+def _keep_versions(month: int, condition: str, parameters: list[Any] | None = None) -> None:
+    state = c.listed(c.STATE)
+    _execute(
+        f"INSERT INTO sib_vinculo_versao (vinculo_id, ate, {state}) "
+        f"SELECT id, {month}, {state} FROM sib_vinculo WHERE desde < {month} AND {condition}",
+        parameters,
+    )
+
+
+def _insert_new(arquivo: Arquivo, staging: Staging, base: int) -> None:
+    same = c.listed((*INCLUSAO, "nome_chave", "posicao_inclusao"))
+    month = arquivo.competencia
+    _execute(
+        f"INSERT INTO sib_vinculo (id, {same}, titular_id, registro_ans, situacao, reativacao, cancelamento, "
+        "motivo_cancelamento, desde, identidade_desde, cns_desde, atualizado_em, arquivo_inclusao) "
+        f"SELECT {base} + ordem, {same}, "
+        f"CASE WHEN titular_id < 0 THEN {base} - titular_id ELSE titular_id END, "
+        f"%s, 'A', '', '', '', {month}, {month}, {month}, %s, {arquivo.pk} FROM {c.NEW_TABLE} ORDER BY ordem",
+        [arquivo.registro_ans, staging.context.today],
+    )
+
+
+def _adopt_dependents(arquivo: Arquivo, staging: Staging, first: int, last: int) -> None:
+    """Dependents accepted while their titular was refused find him when he comes in a later file."""
+    condition = (
+        "registro_ans = %s AND titular_id = 0 AND codigo_titular <> '' AND codigo_titular IN "
+        f"(SELECT codigo FROM sib_vinculo WHERE id BETWEEN {first} AND {last} AND relacao = '1')"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM sib_vinculo WHERE registro_ans = %s AND titular_id = 0 AND codigo_titular <> '' LIMIT 1",
+            [arquivo.registro_ans],
+        )
+        if cursor.fetchone() is None:
+            return
+    _keep_versions(arquivo.competencia, condition, [arquivo.registro_ans])
+    _execute(
+        "UPDATE sib_vinculo SET titular_id = (SELECT max(t.id) FROM sib_vinculo t "
+        f"WHERE t.id BETWEEN {first} AND {last} AND t.relacao = '1' AND t.codigo = sib_vinculo.codigo_titular), "
+        f"desde = {arquivo.competencia}, atualizado_em = %s WHERE {condition}",
+        [staging.context.today, arquivo.registro_ans],
+    )
+
+
+def _copy(source: str, target: str, columns: tuple[str, ...]) -> None:
+    _execute(f"INSERT INTO {target} ({c.listed(columns)}) SELECT {c.listed(columns)} FROM {source}")

@@ -1,0 +1,132 @@
+"""A file arrives: it is stored durably and gets its place in the queue, or is refused before anything is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.db import IntegrityError, transaction
+
+from vincula.common.audit.services import Event, record
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.formats.sib import parse_name, read_sbx
+from vincula.identifiers import registro_ans
+from vincula.national.sib.models import Arquivo
+from vincula.national.sib.rules import rejections
+from vincula.national.sib.rules.rejections import Rejection
+from vincula.national.sib.services import files, months
+from vincula.national.sib.services.reject import reject
+
+UNKNOWN = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: `actor` for the audit, the address, and on the web the operadora that he acts for."""
+
+    actor: str
+    address: str = ""
+    registro: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The file's number in the queue. `again`: the same file was there already, unfinished, and goes on."""
+
+    arquivo_id: int
+    registro: str
+    again: bool = False
+    rejected: bool = False
+
+
+def receive(source: BinaryIO, name: str, sender: Sender, month: int | None = None) -> Outcome[Received]:
+    """Take in an SBX. Refused when nothing is kept (closed competência, empty, another operadora's file).
+
+    A bad name or a duplicate is kept as a rejected file with its RPX (code 26); what is inside is judged later.
+    """
+    stored = files.store(source)
+    if isinstance(stored, Refused):
+        return stored
+    parsed = parse_name(name)
+    if parsed is not None and parsed.kind != "SBX":
+        parsed = None
+    registro = (
+        parsed.registro_ans if parsed else _registro_inside(stored.value.sha256) or sender.registro or UNKNOWN
+    )
+    if sender.registro and registro != sender.registro:
+        return _not_yours(registro)
+    arquivo = Arquivo(
+        registro_ans=registro,
+        nome=name[:80],
+        sha256=stored.value.sha256,
+        tamanho=stored.value.size,
+        recebido_em=months.now(),
+        ip_origem=sender.address,
+    )
+    if parsed is None:
+        return _insert(arquivo, sender, month, rejections.bad_name(name))
+    found = _same(arquivo)
+    if found is not None:
+        return Accepted(Received(found.pk, registro, again=True))
+    return _insert(arquivo, sender, month, _duplicate(arquivo))
+
+
+def _insert(
+    arquivo: Arquivo, sender: Sender, month: int | None, rejection: Rejection | None
+) -> Outcome[Received]:
+    try:
+        with transaction.atomic():
+            chosen = months.choose(month, arquivo.registro_ans, arquivo.recebido_em.date())
+            if isinstance(chosen, Refused):
+                return chosen
+            arquivo.competencia = chosen.value
+            if rejection:
+                arquivo.estado = Arquivo.Estado.REJEITADO
+                arquivo.rejeicao = rejection.code
+            arquivo.save(force_insert=True)
+    except IntegrityError:  # the same file arrived by another door at this very moment
+        arquivo.pk = None
+        found = _same(arquivo)
+        if found is not None:
+            return Accepted(Received(found.pk, arquivo.registro_ans, again=True))
+        return _insert(arquivo, sender, month, _duplicate(arquivo) or rejections.duplicate_name())
+    record(
+        Event(
+            sender.actor,
+            "sib:arquivo:recebido",
+            f"operadora:{arquivo.registro_ans}",
+            details={"arquivo": arquivo.pk, "sha256": arquivo.sha256, "competencia": arquivo.competencia},
+        )
+    )
+    if rejection:
+        reject(arquivo, rejection)
+    return Accepted(Received(arquivo.pk, arquivo.registro_ans, rejected=rejection is not None))
+
+
+def _same(arquivo: Arquivo) -> Arquivo | None:
+    """The very same file (name and content) still on its way: sending it again changes nothing."""
+    ends = (Arquivo.Estado.PROCESSADO, Arquivo.Estado.REJEITADO)
+    return Arquivo.objects.filter(nome=arquivo.nome, sha256=arquivo.sha256).exclude(estado__in=ends).first()
+
+
+def _duplicate(arquivo: Arquivo) -> Rejection | None:
+    kept = Arquivo.objects.exclude(estado=Arquivo.Estado.REJEITADO)
+    if kept.filter(nome=arquivo.nome).exists():
+        return rejections.duplicate_name()
+    twin = kept.filter(registro_ans=arquivo.registro_ans, sha256=arquivo.sha256).first()
+    return rejections.duplicate_content(twin.nome) if twin else None
+
+
+def _registro_inside(sha256: str) -> str | None:
+    """The operadora that the header names, for a file whose name says nothing."""
+    with files.received(sha256).open("rb") as source:
+        registro = read_sbx(source).header.origem_registro
+    return registro if registro and registro_ans.is_valid(registro) else None
+
+
+def _not_yours(registro: str) -> Refused:
+    return Refused(
+        "ARQUIVO_DE_OUTRA_OPERADORA",
+        f"O arquivo é do registro ANS {registro}, e não da operadora em que você entrou.",
+        "Troque de operadora no menu, se também trabalha para ela, ou confira o arquivo.",
+    )

@@ -1,0 +1,1 @@
+"""People: names, dates and sex, which fields agree, how good a record is. Pure."""

@@ -1,0 +1,33 @@
+"""What every command that touches the base does first."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from vincula.site import ready
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def open_base() -> None:
+    """Load Django and bring the base to the current schema (an empty one is made)."""
+    ready.setup()
+    ready.prepare()
+
+
+def actor() -> str:
+    """Who runs the command, for the audit."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return f"cli:{os.getuid()}"
+
+
+def json_option(function: F) -> F:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Responde em JSON, para programas.")(function)

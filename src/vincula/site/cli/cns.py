@@ -1,0 +1,59 @@
+"""`vincula cns …`: numbers of the Cartão Nacional de Saúde."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from vincula.identifiers import cns
+from vincula.identifiers.verdict import Status
+from vincula.site.cli.base import json_option
+from vincula.site.cli.output import answer_json, say
+from vincula.site.cli.portuguese import Group
+
+
+@click.group("cns", cls=Group)
+def group() -> None:
+    """Números do Cartão Nacional de Saúde."""
+
+
+@group.command("check")
+@click.argument("numbers", nargs=-1, required=True, metavar="NUMERO...")
+@json_option
+def check(numbers: tuple[str, ...], as_json: bool) -> None:
+    """Confere números de CNS pela rotina oficial (não consulta base alguma)."""
+    answers: list[dict[str, Any]] = []
+    for number in numbers:
+        value = cns.parse(number)
+        strict = cns.check(value)
+        valid = strict.status is Status.VALID
+        loose = not valid and cns.check(value, loose=True).ok and bool(value)
+        answers.append(
+            {
+                "numero": number,
+                "valido": valid,
+                "so_na_regra_frouxa": loose,
+                "formatado": cns.format(value) if valid else "",
+                "motivo": "" if valid else strict.message or "Número vazio.",
+                "remedio": "" if valid else strict.remedy,
+            }
+        )
+    if as_json:
+        answer_json(answers)
+    else:
+        for one in answers:
+            say(_line(one))
+    if not all(one["valido"] for one in answers):
+        raise SystemExit(1)
+
+
+def _line(one: dict[str, Any]) -> str:
+    if one["valido"]:
+        return f"{one['numero']}: válido ({one['formatado']})"
+    loose = (
+        " Passa só na regra frouxa, de sistemas que também aceitam o prefixo 5."
+        if one["so_na_regra_frouxa"]
+        else ""
+    )
+    return f"{one['numero']}: inválido. {one['motivo']}{loose} {one['remedio']}".rstrip()

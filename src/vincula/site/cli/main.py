@@ -1,0 +1,117 @@
+"""Entry of the command: configuration first, then the command asked for; no traceback ever reaches a user."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+import click
+
+from vincula.common.outcomes import Refused, RefusedError
+from vincula.site.cli import audit, bases, cns, purge, serve, sib
+from vincula.site.cli.output import note
+from vincula.site.cli.portuguese import Group, usage_message
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["--help", "-h"]})
+@click.version_option(package_name="vincula", message="vincula %(version)s", help="Mostra a versão.")
+def cli() -> None:
+    """Vincula: o CNS de cada beneficiário, pelo caminho que estiver aberto.
+
+    VINCULA_DATA (pasta) ou DATABASE_URL (PostgreSQL) dizem onde está a base; VINCULA_PROFILE, o perfil.
+    """
+
+
+cli.add_command(sib.group)
+cli.add_command(bases.group)
+cli.add_command(cns.group)
+cli.add_command(audit.group)
+cli.add_command(purge.command)
+cli.add_command(serve.command)
+
+
+def main() -> None:
+    """Run the command line and end the process with its status."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    os.umask(0o077)
+    logging.captureWarnings(capture=True)
+    try:
+        cli.main(standalone_mode=False)
+    except click.UsageError as error:
+        return _wrong_usage(error)
+    except click.exceptions.Abort:
+        return _interrupted()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _interrupted()
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except RefusedError as error:
+        return _refused(error.refused)
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 1
+    except Exception as error:
+        return _unexpected(error)
+    return 0
+
+
+def _wrong_usage(error: click.UsageError) -> int:
+    if error.ctx is not None:
+        note(error.ctx.get_usage())
+    note(usage_message(error))
+    if error.ctx is not None:
+        note(f"Veja {error.ctx.command_path} --help.")
+    return 2
+
+
+def _interrupted() -> int:
+    note("Interrompido. O que estava feito está guardado; o que ficou pela metade é retomado na próxima vez.")
+    return 130
+
+
+def _refused(refused: Refused) -> int:
+    note(f"Recusado ({refused.code}): {refused.message}")
+    note(f"O que fazer: {refused.remedy}")
+    return 1
+
+
+def _unexpected(error: Exception) -> int:
+    """A database that is away and a full disk have names; anything else is ours, and its trace goes to a file."""
+    from django.db import Error as DatabaseError
+
+    if isinstance(error, DatabaseError | OSError):
+        note(
+            f"Não foi possível concluir: a base ou o disco não respondeu como devia ({type(error).__name__})."
+        )
+        note(
+            "O que fazer: confira se o banco está no ar, o espaço em disco e as permissões da pasta de dados."
+        )
+    else:
+        note("Erro inesperado do Vincula: nada ficou pela metade.")
+    where = _keep_trace(error)
+    if where:
+        note(f"Detalhe técnico em {where}.")
+    return 1
+
+
+def _keep_trace(error: Exception) -> Path | None:
+    """Where the trace went: frames only, without the values that an exception's text might carry."""
+    try:
+        from vincula.common import config
+
+        folder = config.load().folder("registros")
+        path = folder / f"erro-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        path.write_text(f"{type(error).__module__}.{type(error).__name__}\n{frames}", encoding="utf-8")
+    except Exception:
+        return None
+    return path

@@ -1,0 +1,98 @@
+"""`vincula serve`: the web listener and the worker, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import click
+
+from vincula.common.outcomes import Refused
+from vincula.site.cli.base import open_base
+from vincula.site.cli.output import note, refuse, say
+from vincula.site.cli.portuguese import Command
+
+GRACE_SECONDS = 15
+
+
+@click.command("serve", cls=Command)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Endereço em que o site atende.")
+@click.option(
+    "--web-port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Porta do site."
+)
+@click.option("--demo", is_flag=True, help="Prepara o mundo de demonstração (só no perfil sandbox).")
+def command(host: str, web_port: int, demo: bool) -> None:
+    """Sobe o site e o processamento em segundo plano; Ctrl-C para tudo."""
+    _port_must_be_free(host, web_port)
+    open_base()
+    if demo:
+        from vincula.site.demo import show_demo
+
+        show_demo()
+    say(f"Vincula em http://{host}:{web_port}/  (Ctrl-C para parar)")
+    children = [_start_web(host, web_port), _start_worker()]
+    sys.exit(_watch(children))
+
+
+def _port_must_be_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            refuse(
+                Refused(
+                    "PORTA_OCUPADA",
+                    f"Não é possível atender em {host}:{port}.",
+                    "Pare o programa que usa a porta, ou escolha outra com --web-port (make run PORT=8001).",
+                )
+            )
+
+
+def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "warning",
+            "vincula.site.wsgi:application",
+        ],
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "vincula.site.worker"], start_new_session=True)
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> int:
+    """Until a signal, or until a child ends by itself: then nothing is left running."""
+    stop: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, _: stop.append(received))
+    while not stop:
+        for child in children:
+            if child.poll() is not None:
+                note("Um dos processos do Vincula terminou por si; parando os outros.")
+                _end(children)
+                return 1
+        time.sleep(0.2)
+    say("Parando…")
+    _end(children)
+    return 0
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGTERM)
+    deadline = time.monotonic() + GRACE_SECONDS
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()

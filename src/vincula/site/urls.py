@@ -1,0 +1,13 @@
+"""The web listener's addresses: each app brings its own; the error pages are the layout's."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("vincula.common.page.urls")),
+    path("", include("vincula.common.accounts.urls")),
+]
+
+handler400 = "vincula.common.page.errors.bad_request"
+handler403 = "vincula.common.page.errors.permission_denied"
+handler404 = "vincula.common.page.errors.not_found"
+handler500 = "vincula.common.page.errors.server_error"

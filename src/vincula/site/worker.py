@@ -1,0 +1,30 @@
+"""The worker process: takes the jobs of the queue until it is told to stop (`python -m vincula.site.worker`)."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+
+from vincula.site import ready
+
+
+def main() -> int:
+    ready.setup()
+    from vincula.common.jobs.services import Job, run_worker
+    from vincula.national.sib.services import requeue_unfinished
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+
+    def tell(job: Job) -> None:
+        print(f"Retomado: {job.kind} {job.key}, interrompido antes de terminar.", file=sys.stderr, flush=True)
+
+    requeue_unfinished()
+    run_worker(stop, on_resume=tell)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

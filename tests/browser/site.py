@@ -1,0 +1,143 @@
+"""The real site in a process of its own (granian, as in life), on a free loopback port, with a base of its
+own.
+
+On SQLite the base is a temporary folder; on PostgreSQL (DATABASE_URL set) a fresh database on that server.
+People and data are put in by small Python texts that run in the site's own environment (`Site.run`), or by
+the command line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+PREPARE = "from vincula.site import ready\nready.setup()\nready.prepare()\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site: its address without a final slash, its data folder and its environment."""
+
+    url: str
+    data: Path
+    environment: dict[str, str]
+
+    def run(self, code: str, *arguments: str) -> str:
+        """Run Python in the site's environment; what it prints comes back. Fails when it does."""
+        text = "from vincula.site import ready\nready.setup()\n" + textwrap.dedent(code)
+        done = subprocess.run(
+            [sys.executable, "-c", text, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def person(self, cpf: str, nome: str, password: str, *operadoras: str) -> None:
+        """Open an account that acts for these operadoras (registros ANS); nothing happens where it exists."""
+        self.run(
+            """
+            import sys
+            from vincula.common.accounts.models import Pessoa
+            from vincula.common.accounts.services import create_person, join_operadora
+            cpf, nome, password, *operadoras = sys.argv[1:]
+            if not Pessoa.objects.filter(cpf=cpf).exists():
+                outcome = create_person(cpf, nome, password=password)
+                assert hasattr(outcome, "value"), outcome
+            person = Pessoa.objects.get(cpf=cpf)
+            for registro in operadoras:
+                join_operadora(person, registro)
+            """,
+            cpf,
+            nome,
+            password,
+            *operadoras,
+        )
+
+
+@contextlib.contextmanager
+def _database() -> Iterator[str]:
+    """A fresh database on the server of DATABASE_URL; "" where the tests run on SQLite."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield ""
+        return
+    import psycopg
+
+    name = f"navegador_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        assert server.poll() is None, f"o site não subiu:\n{log.read_text()}"
+        try:
+            with urllib.request.urlopen(f"{url}/mapa/", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"o site não respondeu em {START_SECONDS} s:\n{log.read_text()}")
+
+
+@contextlib.contextmanager
+def serve(settings: str = "tests.browser.settings", **variables: str) -> Iterator[Site]:
+    """Make a base, start the site, stop it at the end. `variables` go into its environment."""
+    with tempfile.TemporaryDirectory(prefix="vincula-navegador-") as folder, _database() as database:
+        data = Path(folder) / "dados"
+        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
+            "VINCULA_DATA": str(data),
+            "DJANGO_SETTINGS_MODULE": settings,
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
+            **({"DATABASE_URL": database} if database else {}),
+            **variables,
+        }
+        subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=ROOT, check=True)
+        port = _free_port()
+        log = Path(folder) / "site.log"
+        command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+        command += ["--no-ws", "--log-level", "warning", "vincula.site.wsgi:application"]
+        with log.open("wb") as out:
+            server = subprocess.Popen(
+                [sys.executable, "-m", *command], env=environment, cwd=ROOT, stdout=out, stderr=out
+            )
+        try:
+            _wait(f"http://127.0.0.1:{port}", server, log)
+            yield Site(f"http://127.0.0.1:{port}", data, environment)
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()

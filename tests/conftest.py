@@ -1,0 +1,91 @@
+"""Every test runs on a base of its own: SQLite in a temporary folder, or the PostgreSQL of `python -m tests.postgres`.
+
+Also here: the proof. A test marked `requirement("R091")` puts its outcome beside the number; the run writes them to the
+file that VINCULA_PROOF names, and `make requirements` reads nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_DATA = tempfile.mkdtemp(prefix="vincula-teste-")
+os.environ["VINCULA_DATA"] = _DATA
+os.environ["VINCULA_PROFILE"] = "sandbox"
+os.environ.pop("VINCULA_CNS_RANGE", None)
+# Not in pyproject.toml: pytest-django would load the settings before this file has said where the base is.
+os.environ["DJANGO_SETTINGS_MODULE"] = "vincula.site.settings"
+
+
+def _make_schema(sender: Any, connection: Any, **_: Any) -> None:
+    """In a test each store is a database of its own, whose schema nobody has made yet."""
+    if connection.vendor == "postgresql":
+        options = str(connection.settings_dict["OPTIONS"].get("options", ""))
+        if "search_path=" in options:
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {options.split('search_path=')[1]}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    import django
+    from django.db.backends.signals import connection_created
+
+    django.setup()
+    connection_created.connect(_make_schema)
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Proof(), "vincula-proof")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(_DATA, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("requirement"):
+        for number in mark.args:
+            item.user_properties.append(("requirement", number))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`-m django_db` on PostgreSQL must also take the tests that reach the base through the command or a browser."""
+    chosen = os.environ.get("VINCULA_ONLY_DATABASE")
+    if not chosen:
+        return
+    kept = [i for i in items if i.get_closest_marker("django_db") or i.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=[i for i in items if i not in kept])
+    items[:] = kept
+
+
+class Proof:
+    """Collects, per requirement, the tests that passed and those that did not."""
+
+    def __init__(self) -> None:
+        self.proof: dict[str, dict[str, list[str]]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when != "call" and report.outcome == "passed":
+            return
+        for name, number in report.user_properties:
+            if name == "requirement":
+                entry = self.proof.setdefault(str(number), {"passed": [], "other": []})
+                entry["passed" if report.outcome == "passed" else "other"].append(report.nodeid)
+
+    def pytest_sessionfinish(self) -> None:
+        if target := os.environ.get("VINCULA_PROOF"):
+            path = Path(target)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(self.proof, indent=1, sort_keys=True))
+
+
+@pytest.fixture
+def fresh_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A data folder of the test's own, for commands run as processes."""
+    monkeypatch.setenv("VINCULA_DATA", str(tmp_path / "dados"))
+    return tmp_path / "dados"

