@@ -15,11 +15,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-PRELUDE = "from vincula.site import ready\nready.setup()\nready.prepare()\n"
+PRELUDE = "from vincula.site import ready\nready.setup()\n"
 
 
 class Installation:
-    """A data folder and, on PostgreSQL, a database; `run` and `start` execute Python with Vincula made ready."""
+    """A data folder and, on PostgreSQL, a database; `run` and `start` execute Python with Vincula set up."""
 
     def __init__(self, data: Path, database_url: str) -> None:
         self.data = data
@@ -67,7 +67,7 @@ def prepared(folder: Path) -> Iterator[Installation]:
     """A fresh installation, made ready."""
     with _database("") as url:
         made = Installation(folder, url)
-        made.run("")
+        made.run("ready.prepare()")
         yield made
 
 

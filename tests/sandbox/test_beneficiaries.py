@@ -197,6 +197,6 @@ def test_memory_does_not_grow_with_the_country_or_the_file() -> None:
     )
     peaks = [
         int(subprocess.run([sys.executable, "-c", program, count], check=True, capture_output=True).stdout)
-        for count in ("12000", "60000")
+        for count in ("8000", "40000")
     ]
     assert peaks[1] < peaks[0] * 1.1

@@ -20,8 +20,9 @@ def no_progress(_rows: int) -> None:
 
 @contextlib.contextmanager
 def bulk_memory() -> Iterator[None]:
-    """For loops that make millions of small rows and no cycles: the collector of cycles, which would look at each of them
-    again and again (a quarter of the time of a load), rests until the block ends."""
+    """For loops that make millions of small rows and no cycles: the collector of cycles, which would look
+    at each of them again and again (a quarter of the time of a load), rests until the block ends.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

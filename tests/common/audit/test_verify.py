@@ -131,6 +131,22 @@ def test_a_removed_anchor_line_is_found(own_anchors: Path) -> None:
     assert "linha 1 do arquivo de âncoras" in problems()[0]
 
 
+@pytest.mark.parametrize("kept", [0, 1])
+def test_an_anchor_file_taken_away_or_cut_short_is_found(own_anchors: Path, kept: int) -> None:
+    sound()
+    anchors.anchor()
+    anchors.anchor()
+    lines = own_anchors.read_bytes().splitlines(keepends=True)
+    if kept:
+        own_anchors.write_bytes(b"".join(lines[:kept]))
+    else:
+        own_anchors.unlink()
+    if kept == 0 and connections["audit"].vendor == "postgresql":
+        assert isinstance(verify(), Accepted)  # another machine's file answers for it
+    else:
+        assert "Âncora ausente" in problems()[0]
+
+
 def test_an_anchor_torn_by_a_kill_is_passed_over(own_anchors: Path) -> None:
     sound()
     anchors.anchor()

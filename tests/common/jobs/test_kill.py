@@ -11,10 +11,10 @@ import pytest
 from tests.common.installation import Installation
 
 pytestmark = pytest.mark.django_db
-STEPS = 120
+STEPS, HALF = 120, 60
 
-# The work: one line per step, durable, going on from what is there. Each line names the process that wrote it, so that
-# two at once, or a step done twice, would show.
+# The work: one line per step, going on from what is there. Each line names the process that wrote it, so that two at
+# once, or a step done twice, would show. In the middle it waits for somebody to kill it or to let it go on.
 WORK = f"""
 import os, sys, threading, time
 from pathlib import Path
@@ -31,7 +31,9 @@ def steps(job, progress):
             out.write(f"{{number}} {{os.getpid()}}\\n")
             out.flush()
             progress.advance(number + 1, {STEPS}, "Gravando")
-            time.sleep(0.01)
+            time.sleep(0.002)
+            while number + 1 == {HALF} and not job.resumed and not path.with_suffix(".solto").exists():
+                time.sleep(0.02)
     return {{"passos": {STEPS}}}
 """
 WORKER = (
@@ -59,12 +61,16 @@ def lines(ledger: Path) -> list[list[str]]:
     return [line.split() for line in ledger.read_text().splitlines()] if ledger.exists() else []
 
 
-def wait_for(ledger: Path, count: int) -> None:
-    for _ in range(1_500):
-        if len(lines(ledger)) >= count:
+def wait_for_half(ledger: Path) -> None:
+    for _ in range(3_000):
+        if len(lines(ledger)) >= HALF:
             return
         time.sleep(0.02)
     raise AssertionError("the job does not go on")
+
+
+def let_go(ledger: Path) -> None:
+    ledger.with_suffix(".solto").touch()
 
 
 def state(installation: Installation, key: str) -> str:
@@ -89,10 +95,9 @@ def test_a_job_killed_in_the_middle_is_resumed_and_nothing_is_done_twice(
     put_in_queue(installation, ledger, "a")
     path = Path(f"{ledger}a")
     first = installation.start(WORKER)
-    wait_for(path, 10)
+    wait_for_half(path)
     kill(first)
-    done_before = len(lines(path))
-    assert done_before < STEPS
+    assert len(lines(path)) == HALF
     assert told(installation.run(WORKER)) == ["retomada a 1"]
     written = lines(path)
     assert [int(number) for number, _ in written] == list(range(STEPS))
@@ -106,9 +111,11 @@ def test_another_worker_takes_up_what_a_killed_one_left_while_it_runs(
     ledger = tmp_path / "diario-"
     put_in_queue(installation, ledger, "a", "b")
     workers = [installation.start(WORKER) for _ in range(2)]
-    for key in "ab":
-        wait_for(Path(f"{ledger}{key}"), 5)
+    for key in "ab":  # one each: a worker does one at a time
+        wait_for_half(Path(f"{ledger}{key}"))
     kill(workers[0])
+    for key in "ab":
+        let_go(Path(f"{ledger}{key}"))
     out, _ = workers[1].communicate(timeout=120)
     assert workers[1].returncode == 0
     assert len(told(out)) == 1
@@ -119,6 +126,7 @@ def test_another_worker_takes_up_what_a_killed_one_left_while_it_runs(
 def test_however_often_it_is_killed_it_gets_there(installation: Installation, tmp_path: Path) -> None:
     ledger = tmp_path / "diario-"
     put_in_queue(installation, ledger, "a")
+    let_go(Path(f"{ledger}a"))
     chance = random.Random(8)
     for _ in range(4):
         process = installation.start(WORKER)
@@ -136,12 +144,16 @@ def test_the_command_line_does_a_job_that_nobody_else_does_and_takes_over_from_t
     put_in_queue(installation, ledger, "a")
     worker = installation.start(WORKER)
     path = Path(f"{ledger}a")
-    wait_for(path, 5)
-    command = installation.start(WORK + 'print(run_now(Job.objects.get(key="a")).state)')
-    time.sleep(0.8)
+    wait_for_half(path)
+    follow = 'print(run_now(Job.objects.get(key="a"), watch=lambda *now: print(*now, flush=True)).state)'
+    command = installation.start(WORK + follow)
+    assert command.stdout is not None
+    assert (
+        command.stdout.readline().strip().endswith(f"{STEPS} Gravando")
+    )  # what the worker has said of itself
     kill(worker)
     out, _ = command.communicate(timeout=120)
-    assert out.strip() == "CONCLUIDA"
+    assert out.splitlines()[-1] == "CONCLUIDA"
     written = lines(path)
     assert [int(number) for number, _ in written] == list(range(STEPS))
 

@@ -1,4 +1,4 @@
-"""The fast path, the strict path and a plain reading with libxml2 and an XSD agree, on valid files and on damaged ones."""
+"""The fast path, the strict path and a plain reading with libxml2 and an XSD agree on valid files and on damaged ones."""
 
 from __future__ import annotations
 

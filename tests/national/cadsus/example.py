@@ -92,7 +92,11 @@ def picture() -> dict[str, list[tuple[Any, ...]]]:
         for table in TABLES:
             cursor.execute(f"SELECT * FROM {table}")
             names = [column[0] for column in cursor.description]
-            kept = [i for i, name in enumerate(names) if name not in {"id", "quando", "criada_em"} or "pessoa" in table]
+            kept = [
+                i
+                for i, name in enumerate(names)
+                if name not in {"id", "quando", "criada_em"} or "pessoa" in table
+            ]
             found[table] = sorted(tuple(str(line[i]) for i in kept) for line in cursor.fetchall())
     return found
 

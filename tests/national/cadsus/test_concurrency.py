@@ -14,7 +14,18 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from tests.national.cadsus.example import AUTHOR, a_cns, a_cpf, accepted, empty, load, picture, row, values, write_csv
+from tests.national.cadsus.example import (
+    AUTHOR,
+    a_cns,
+    a_cpf,
+    accepted,
+    empty,
+    load,
+    picture,
+    row,
+    values,
+    write_csv,
+)
 from vincula.national.cadsus import services
 from vincula.national.cadsus.models import Cartao, Pessoa
 from vincula.national.cadsus.services import NewPerson
@@ -55,7 +66,10 @@ def test_simultaneous_batches_over_the_same_cpfs_number_each_once() -> None:
     def issue(place: int) -> dict[str, str]:
         serials = list(range(1, 41))
         random.Random(place).shuffle(serials)
-        people = [NewPerson(a_cpf(n), f"ANA {chr(65 + n % 26)} TESTE", "RITA TESTE", "1980-01-01", "F") for n in serials]
+        people = [
+            NewPerson(a_cpf(n), f"ANA {chr(65 + n % 26)} TESTE", "RITA TESTE", "1980-01-01", "F")
+            for n in serials
+        ]
         return {one.cpf: one.cns for one in services.issue_cns_batch(people, AUTHOR, "2025-05")}
 
     answers = in_threads(issue)
@@ -94,16 +108,22 @@ from pathlib import Path
 from vincula.national.cadsus import services
 from vincula.national.cadsus.services import loading
 """
-_ISSUE = _CHILD + """
+_ISSUE = (
+    _CHILD
+    + """
 from tests.national.cadsus.test_concurrency import AUTHOR, NewPerson, a_cpf
 sys.stdin.readline()
 people = [NewPerson(a_cpf(n), "ANA TESTE", "RITA TESTE", "1980-01-01", "F") for n in range(1, 200)]
 print(sorted(one.cns for one in services.issue_cns_batch(people, AUTHOR, "2025-05")))
 """
-_LOAD = _CHILD + """
+)
+_LOAD = (
+    _CHILD
+    + """
 loading.BATCH = 20
 services.load_csv(Path(sys.argv[2]), lambda rows: print(rows, flush=True))
 """
+)
 
 
 def child(code: str, *arguments: str) -> subprocess.Popen[str]:
@@ -127,7 +147,9 @@ def test_processes_that_number_the_same_people_at_once_give_one_number_each() ->
 @pytest.mark.parametrize("seed", range(3))
 def test_a_load_killed_at_any_moment_and_run_again_gives_the_same_base(tmp_path: Path, seed: int) -> None:
     rows = [row(n, cns_outros=a_cns(10_000 + n)) for n in range(1, 400)]
-    rows += [row(1_000 + n, cpf=a_cpf(n), nome=row(n)["nome"], atualizado_em="2025-05-05") for n in range(1, 200)]
+    rows += [
+        row(1_000 + n, cpf=a_cpf(n), nome=row(n)["nome"], atualizado_em="2025-05-05") for n in range(1, 200)
+    ]
     rows += [row(2_000 + n, cpf=a_cpf(n)) for n in range(1, 50)]
     load(tmp_path, rows)
     whole = picture()
@@ -139,6 +161,6 @@ def test_a_load_killed_at_any_moment_and_run_again_gives_the_same_base(tmp_path:
     running.send_signal(signal.SIGKILL)
     running.communicate(timeout=60)
     loaded = Pessoa.objects.count()
-    assert 0 < loaded
+    assert loaded > 0
     load(tmp_path, rows)
     assert picture() == whole

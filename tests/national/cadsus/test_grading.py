@@ -17,8 +17,13 @@ VALUES = {
 }
 
 
-@given(st.fixed_dictionaries({name: st.sampled_from(VALUES.get(name, ["", "X"])) for name in DATA}), st.booleans())
-def test_the_grade_from_the_pattern_of_filled_fields_is_the_grade(data: dict[str, str], has_cpf: bool) -> None:
+@given(
+    st.fixed_dictionaries({name: st.sampled_from(VALUES.get(name, ["", "X"])) for name in DATA}),
+    st.booleans(),
+)
+def test_the_grade_from_the_pattern_of_filled_fields_is_the_grade(
+    data: dict[str, str], has_cpf: bool
+) -> None:
     shared = {name: data[name] for name in DATA if name in QualityRecord.__dataclass_fields__}
     record = QualityRecord(
         **shared,

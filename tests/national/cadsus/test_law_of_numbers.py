@@ -1,22 +1,29 @@
 """The law of numbers, walked at random: register, unite, undo, edit in any order (design, section 3).
 
-An issued CNS always resolves; unification redirects; undoing gives every number back to its registration, also after later
-edits; no number is ever reused. The model beside the base keeps only which registration each number came with and who was
-united into whom.
+An issued CNS always resolves; unification redirects; undoing gives every number back to its registration,
+also after later edits; no number is ever reused. The model beside the base keeps only which registration
+each number came with and who was united into whom.
 """
 
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.national.cadsus.example import AUTHOR, a_cns, a_cpf, accepted, values
 from vincula.common.outcomes import Accepted, Refused
 from vincula.national.cadsus import services
-from vincula.national.cadsus.models import Cartao, Identificador, Pessoa, Transacao
+from vincula.national.cadsus.models import Cartao, Pessoa, Transacao
 from vincula.national.cadsus.services import Fate
 
 CPFS = ["", a_cpf(1), a_cpf(2)]
@@ -69,14 +76,10 @@ class LawOfNumbers(RuleBasedStateMachine):
             assert registered.cns not in self.home, "no number is issued twice"
             self.borne[one] = cpf
             self.home[registered.cns] = one
-        elif cpf and not self.borne[one] and cpf not in self.cpfs(one):
+        elif not self.borne[one] and cpf not in {self.borne[m] for m in self.borne if self.root(m) == one}:
             self.borne[one] = cpf
         self.home.update(dict.fromkeys(cards, one))
         return one
-
-    def cpfs(self, root: int) -> set[str]:
-        """The CPFs by which a person is found: those that one of its registrations bore first."""
-        return set(Identificador.objects.filter(tipo=1, pessoa_id=root).values_list("valor", flat=True))
 
     @rule(target=unions, principal=persons, other=persons, choose=st.integers(0, 3))
     def unite(self, principal: int, other: int, choose: int) -> int:
@@ -132,6 +135,15 @@ class LawOfNumbers(RuleBasedStateMachine):
                 assert ({found.pessoa_id} if found else set()) == bearers
 
     @invariant()
+    def who_bears_no_cpf_is_listed_so(self) -> None:
+        bare = {one for one in self.borne if one not in self.into}
+        bare -= {self.root(one) for one, borne in self.borne.items() if borne}
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT s.pessoa_id FROM cadsus_sem_cpf s")
+            listed = {line[0] for line in cursor.fetchall()}
+        assert listed == bare & set(Pessoa.objects.filter(ativa=True).values_list("pk", flat=True))
+
+    @invariant()
     def each_registration_and_each_change_is_in_the_history(self) -> None:
         logged = set(Transacao.objects.values_list("pessoa_id", flat=True))
         assert logged == set(Pessoa.objects.values_list("pk", flat=True))
@@ -167,12 +179,15 @@ def test_the_law_of_numbers_holds_on_long_walks() -> None:
 @pytest.mark.django_db
 def test_undoing_gives_every_number_back_also_after_an_edit_and_a_further_unification() -> None:
     ana, eva, lia = (
-        accepted(services.register(values(f"{name} TESTE", nome_mae=""), AUTHOR)) for name in ("ANA", "EVA", "LIA")
+        accepted(services.register(values(f"{name} TESTE", nome_mae=""), AUTHOR))
+        for name in ("ANA", "EVA", "LIA")
     )
     accepted(services.unite(ana.pessoa_id, eva.pessoa_id, AUTHOR, cns_mestre=eva.cns))
     accepted(services.unite(lia.pessoa_id, ana.pessoa_id, AUTHOR))
     accepted(services.edit(eva.pessoa_id, {"nome": "LIA TESTE LIMA", "cpf": a_cpf(5)}, AUTHOR))
-    assert {p.pessoa_id for p in map(services.find_by_cns, (ana.cns, eva.cns, lia.cns)) if p} == {lia.pessoa_id}
+    assert {p.pessoa_id for p in map(services.find_by_cns, (ana.cns, eva.cns, lia.cns)) if p} == {
+        lia.pessoa_id
+    }
     accepted(services.undo_unite(ana.pessoa_id, AUTHOR))
     together = services.find_by_cns(eva.cns)
     assert together is not None

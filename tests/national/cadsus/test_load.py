@@ -28,7 +28,12 @@ def test_a_person_is_found_by_cpf_and_by_each_number(tmp_path: Path) -> None:
 
 
 def test_a_second_load_changes_nothing(tmp_path: Path) -> None:
-    rows = [row(1), row(2, cpf=a_cpf(1)), row(3, cpf="", nome_mae=""), row(4, cpf="", nome_mae="", cns=a_cns(9))]
+    rows = [
+        row(1),
+        row(2, cpf=a_cpf(1)),
+        row(3, cpf="", nome_mae=""),
+        row(4, cpf="", nome_mae="", cns=a_cns(9)),
+    ]
     rows += [row(5, cpf=a_cpf(1), nome=rows[0]["nome"], atualizado_em="2025-06-01", email="A@B.BR")]
     load(tmp_path, rows)
     before = picture()
@@ -70,7 +75,10 @@ def test_a_person_without_cpf_gains_the_one_that_comes_later(tmp_path: Path) -> 
 
 
 def test_name_and_birth_alone_are_two_persons_and_a_pair_for_people(tmp_path: Path) -> None:
-    load(tmp_path, [row(1, cpf="", nome_mae=""), row(2, cpf="", nome=row(1)["nome"], nome_mae="SEM INFORMAÇÃO")])
+    load(
+        tmp_path,
+        [row(1, cpf="", nome_mae=""), row(2, cpf="", nome=row(1)["nome"], nome_mae="SEM INFORMAÇÃO")],
+    )
     assert services.find_by_cns(a_cns(2)) != services.find_by_cns(a_cns(1))
     assert Revisao.objects.get().motivo == "NOME_E_NASCIMENTO"
 
@@ -118,7 +126,9 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("values", "code", "column"), REFUSALS, ids=[f"{r[1]}-{r[2]}-{i}" for i, r in enumerate(REFUSALS)])
+@pytest.mark.parametrize(
+    ("values", "code", "column"), REFUSALS, ids=[f"{r[1]}-{r[2]}-{i}" for i, r in enumerate(REFUSALS)]
+)
 def test_a_row_that_is_not_fit_is_left_out_and_named_without_its_value(
     tmp_path: Path, values: dict[str, str], code: str, column: str
 ) -> None:

@@ -38,7 +38,11 @@ def no_range(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def person(serial: int, **more: str) -> NewPerson:
-    data = {"nome": f"ANA {chr(65 + serial % 26)} TESTE", "nome_mae": "RITA TESTE", "data_nascimento": "1980-01-01"}
+    data = {
+        "nome": f"ANA {chr(65 + serial % 26)} TESTE",
+        "nome_mae": "RITA TESTE",
+        "data_nascimento": "1980-01-01",
+    }
     return NewPerson(cpf=a_cpf(serial), sexo="F", **{**data, **more})
 
 
@@ -56,7 +60,11 @@ def test_a_new_person_gets_a_valid_number_of_the_range_marked_as_simulated() -> 
 def test_the_number_begins_with_7_above_the_threshold_of_quality_else_with_8() -> None:
     full = accepted(services.register(FULL, AUTHOR, cpf=a_cpf(1)))
     poor = accepted(services.register(values("EVA TESTE"), AUTHOR, cpf=a_cpf(2)))
-    assert Pessoa.objects.get(pk=full.pessoa_id).qualidade > 80 >= Pessoa.objects.get(pk=poor.pessoa_id).qualidade
+    assert (
+        Pessoa.objects.get(pk=full.pessoa_id).qualidade
+        > 80
+        >= Pessoa.objects.get(pk=poor.pessoa_id).qualidade
+    )
     assert (full.cns[0], poor.cns[0]) == ("7", "8")
 
 
@@ -68,7 +76,9 @@ def test_registering_again_finds_the_same_person_and_number() -> None:
 
 def test_somebody_elses_cpf_registers_another_person_with_a_number_of_his_own_and_a_dispute() -> None:
     first = accepted(services.register(values(), AUTHOR, cpf=a_cpf(1)))
-    other = accepted(services.register(values("EVA TESTE", data_nascimento="2015-01-01"), AUTHOR, cpf=a_cpf(1)))
+    other = accepted(
+        services.register(values("EVA TESTE", data_nascimento="2015-01-01"), AUTHOR, cpf=a_cpf(1))
+    )
     assert other.disputed
     assert other.pessoa_id != first.pessoa_id
     assert other.cns not in {"", first.cns}
@@ -123,7 +133,9 @@ def test_a_range_that_is_used_up_refuses_and_leaves_nothing_behind() -> None:
 def test_a_serial_that_came_in_by_a_load_is_passed_over(tmp_path: object, small_range: None) -> None:
     taken = [number for serial in range(12) if (number := cns.issue(f"80990000000{serial:03d}"))]
     for place, number in enumerate(taken):
-        accepted(services.register(values(f"{chr(65 + place)}NA TESTE", nome_mae=""), AUTHOR, cards=(number,)))
+        accepted(
+            services.register(values(f"{chr(65 + place)}NA TESTE", nome_mae=""), AUTHOR, cards=(number,))
+        )
     (issued,) = services.issue_cns_batch([person(1)], AUTHOR, "2025-05")
     assert int(issued.cns[1:14]) >= 990000000012
 
@@ -150,7 +162,10 @@ def test_a_person_of_the_base_without_number_gets_one(tmp_path) -> None:  # type
 
 
 def test_a_cpf_that_is_disputed_or_of_somebody_who_does_not_agree_is_left_out(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    load(tmp_path, [row(1), row(2, cpf=a_cpf(1), data_nascimento="2015-05-05"), row(3, data_nascimento="1931-01-01")])
+    load(
+        tmp_path,
+        [row(1), row(2, cpf=a_cpf(1), data_nascimento="2015-05-05"), row(3, data_nascimento="1931-01-01")],
+    )
     asked = [person(1, nome=row(1)["nome"]), person(3), person(4)]
     assert [one.cpf for one in services.issue_cns_batch(asked, AUTHOR, "2025-05")] == [a_cpf(4)]
     assert Cartao.objects.filter(cns__in=[a_cns(1), a_cns(2), a_cns(3)]).count() == 3
@@ -161,7 +176,11 @@ def test_a_cpf_that_is_disputed_or_of_somebody_who_does_not_agree_is_left_out(tm
     [(1, 1, "", "MESMA_PESSOA"), (1, 99, "", "NAO_EXISTE"), (1, 2, a_cns(3), "CNS_ALHEIO")],
 )
 def test_a_unification_that_cannot_be_is_refused(
-    tmp_path, principal: int, other: int, chosen: str, code: str  # type: ignore[no-untyped-def]
+    tmp_path,
+    principal: int,
+    other: int,
+    chosen: str,
+    code: str,  # type: ignore[no-untyped-def]
 ) -> None:
     load(tmp_path, [row(1), row(2), row(3)])
     outcome = services.unite(principal, other, AUTHOR, cns_mestre=chosen)

@@ -25,14 +25,22 @@ MASTERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("cards", "chosen", "expected"), [m[1:] for m in MASTERS], ids=[m[0] for m in MASTERS])
+@pytest.mark.parametrize(
+    ("cards", "chosen", "expected"), [m[1:] for m in MASTERS], ids=[m[0] for m in MASTERS]
+)
 def test_master_card(cards: list[tuple[str, str]], chosen: str, expected: str) -> None:
     every = [Card(*card) for card in cards]
     assert master(every, chosen) == expected
     assert master(reversed(every), chosen) == expected
 
 
-def who(cpf: str = "", nome: str = "ANA SOUZA", nascimento: str = "1980-01-01", mae: str = "RITA SOUZA", sexo: str = "F"):
+def who(
+    cpf: str = "",
+    nome: str = "ANA SOUZA",
+    nascimento: str = "1980-01-01",
+    mae: str = "RITA SOUZA",
+    sexo: str = "F",
+):
     return Identity(frozenset({cpf} if cpf else ()), nome, nascimento, mae, sexo)
 
 
@@ -120,6 +128,10 @@ MERGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "newer", "expected"), [m[1:] for m in MERGES], ids=[m[0] for m in MERGES])
-def test_whose_data_win(old: dict[str, str], new: dict[str, str], newer: bool, expected: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "newer", "expected"), [m[1:] for m in MERGES], ids=[m[0] for m in MERGES]
+)
+def test_whose_data_win(
+    old: dict[str, str], new: dict[str, str], newer: bool, expected: dict[str, str]
+) -> None:
     assert merge(old, new, newer=newer) == expected

@@ -52,6 +52,7 @@ def test_a_new_municipality_is_valid_at_once_and_the_others_stay(load: Load) -> 
     report = load(f"ibge7,nome,uf\n{NEW7},Nova Amostra,SP\n")
     assert (report.rows, report.inserted) == (1, 1)
     assert ibge.municipality_codes6() == carried().codes6 | {NEW}
+    assert isinstance(ibge.municipality_codes6(), frozenset)
     assert ibge.get(NEW) == Municipio(NEW, NEW7, "Nova Amostra", "SP")
     assert any("continuam válidos" in note for note in report.notes)
 

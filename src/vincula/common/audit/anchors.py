@@ -19,12 +19,14 @@ from pathlib import Path
 from django.db import connections
 
 from vincula.common import config, locks
-from vincula.common.audit.events import GENESIS, canonical
-from vincula.common.audit.writer import STORE, utc_now
+from vincula.common.audit.events import GENESIS, Event, canonical
+from vincula.common.audit.writer import STORE, process_writer, utc_now
 
 # An anchor lists every chain that grew since this long before the last one: a record stamped before an
 # anchor and committed after it (a queue, a slow disk) is then in the next. `verify` allows the same span.
 OVERLAP = timedelta(minutes=10)
+ACTION = "auditoria:cabecas:ancoradas"
+_LOCK = "audit:anchor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,17 @@ class AnchorFile:
     path: Path
     anchors: tuple[Anchor, ...]
     faults: tuple[str, ...]
+
+    def lacks(self, subject: str, file: str) -> bool:
+        """Whether an anchor that the audit speaks of should be here and is not.
+
+        `subject`, `file`: of its event. On PostgreSQL each machine has a file of its own and answers for
+        that one; an SQLite store and its file lie in the same data folder.
+        """
+        if subject in {f"ancora:{a.hash}" for a in self.anchors}:
+            return False
+        mine = bool(self.anchors) and self.anchors[0].hash == file
+        return mine or connections[STORE].vendor == "sqlite"
 
     @property
     def last(self) -> Anchor | None:
@@ -124,20 +137,27 @@ def _heads(since: str) -> tuple[Head, ...]:
 
 def anchor() -> Anchor:
     """Anchor every chain that grew since the last time; durable when it returns. One process at a time."""
-    with locks.exclusive("audit:anchor"):
-        file = read()
-        when = utc_now()
-        heads = _heads(minus(file.last.when, 2 * OVERLAP) if file.last else "")
-        previous = file.last.hash if file.last else GENESIS
-        made = Anchor(when, heads, previous, _digest(when, heads, previous))
-        _append(file.path, made)
-        return made
+    with locks.exclusive(_LOCK):
+        return _anchor(read())
 
 
 def anchor_daily() -> Anchor | None:
     """Anchor unless it was done today (UTC)."""
-    last = read().last
-    return None if last and last.when[:10] >= utc_now()[:10] else anchor()
+    with locks.exclusive(_LOCK):
+        file = read()
+        return None if file.last and file.last.when[:10] >= utc_now()[:10] else _anchor(file)
+
+
+def _anchor(file: AnchorFile) -> Anchor:
+    when = utc_now()
+    heads = _heads(minus(file.last.when, 2 * OVERLAP) if file.last else "")
+    previous = file.last.hash if file.last else GENESIS
+    made = Anchor(when, heads, previous, _digest(when, heads, previous))
+    _append(file.path, made)
+    # The audit says in its turn that the anchor was made: a file taken away, or cut short, is missed.
+    first = file.anchors[0] if file.anchors else made
+    process_writer.record([Event("sistema", ACTION, f"ancora:{made.hash}", details={"arquivo": first.hash})])
+    return made
 
 
 def _append(path: Path, made: Anchor) -> None:

@@ -6,6 +6,7 @@ record(Event("cpf:52998224725", "sib:arquivo:recebido", "operadora:301234", deta
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -23,7 +24,9 @@ from vincula.common.bulk import batches
 __all__ = ["Event", "Receipt", "Report", "about", "anchor_daily", "purge", "record", "record_many", "verify"]
 
 log = structlog.get_logger(__name__)
+_RETRY_SECONDS = 600.0
 _anchored_on = ""
+_retry_at = float("-inf")
 
 
 def record(event: Event) -> Receipt:
@@ -42,27 +45,26 @@ def record_many(events: Iterable[Event]) -> list[Receipt]:
     receipts: list[Receipt] = []
     for part in batches(events, COMMIT_LIMIT):
         receipts += process_writer.record(part)
-    _anchor_when_due()
+    anchor_daily()
     return receipts
 
 
 def anchor_daily() -> None:
     """Anchor the chains once a day; called by every process that records, and by the worker's loop.
 
-    A failure is logged and does not fail what was recorded: the next call tries again.
+    Costs nothing when it was done. A failure is logged, does not fail what was recorded, and is tried again
+    later.
     """
+    global _anchored_on, _retry_at
+    today = utc_now()[:10]
+    if _anchored_on == today or time.monotonic() < _retry_at or connections[STORE].in_atomic_block:
+        return
     try:
         anchors.anchor_daily()
-    except Exception as error:
-        log.error("audit.anchor_failed", kind=type(error).__name__)
-
-
-def _anchor_when_due() -> None:
-    global _anchored_on
-    today = utc_now()[:10]
-    if _anchored_on != today and not connections[STORE].in_atomic_block:
         _anchored_on = today
-        anchor_daily()
+    except Exception as error:
+        _retry_at = time.monotonic() + _RETRY_SECONDS
+        log.error("audit.anchor_failed", kind=type(error).__name__)
 
 
 def about(subject: str, *, limit: int = 1_000) -> Iterator[Registro]:

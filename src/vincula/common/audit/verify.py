@@ -8,6 +8,7 @@ after its last anchor.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -92,6 +93,7 @@ class _Walk:
         self.cut, self.anchored, self.problems = cut, anchored, problems
         self.writer, self.seq, self.head = "", 0, GENESIS
         self.records = self.writers = 0
+        self.told: list[tuple[str, str]] = []
 
     def take(self, row: tuple[Any, ...]) -> None:
         writer, seq, when = row[0], row[1], row[2]
@@ -109,6 +111,8 @@ class _Walk:
         if digest(row) != row[10]:
             self.problems.add(f"Alterado: o conteúdo do {name} não confere com o seu hash.")
         self._against_anchors(row, name)
+        if row[4] == anchors.ACTION:
+            self.told.append((row[5], row[8]))
         self.seq, self.head = seq, row[10]
 
     def _enter(self, writer: str) -> None:
@@ -142,6 +146,7 @@ def verify() -> Outcome[Report]:
         for row in _records():
             walk.take(row)
         _missing_heads(anchored, cut, problems)
+        _missing_anchors(file, walk.told, problems)
         for text in announced():
             problems.add(text)
     if problems.count:
@@ -155,6 +160,12 @@ def _missing_heads(anchored: _Anchored, cut: dict[str, Cut], problems: _Problems
         for seq in heads:
             if writer not in cut or cut[writer].seq < seq:
                 problems.add(f"Truncado: o registro ancorado {writer}/{seq} não existe mais.")
+
+
+def _missing_anchors(file: anchors.AnchorFile, told: list[tuple[str, str]], problems: _Problems) -> None:
+    for subject, details in told:
+        if file.lacks(subject, json.loads(details).get("arquivo", "")):
+            problems.add(f"Âncora ausente: {subject} foi gravada e não está em {file.path.name}.")
 
 
 def _violated(problems: _Problems) -> Refused:

@@ -9,8 +9,10 @@ from lxml import etree
 
 from vincula.formats.sib.digest import Digest, HashDiagnosis, compare, is_blank
 from vincula.formats.sib.envelope import Header, header_of
-from vincula.formats.sib.parse import walk_values
 from vincula.formats.sib.wellformed import by_error
+
+
+_BODIES = ("conferencia", "transferencia", "resultadoProcessamento", "operadoraParaANS")
 
 
 class DamagedAnswerError(ValueError):
@@ -47,6 +49,7 @@ class AnswerReader:
         events = etree.iterparse(
             self._source,
             events=("start", "end"),
+            tag=("mensagemSIB", "cabecalho", "epilogo", *_BODIES, *self._records),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -54,56 +57,42 @@ class AnswerReader:
             remove_comments=True,
             remove_pis=True,
         )
-        path: list[str] = []
-        record_depth = 0
+        found = False
         for event, element in events:
+            tag = element.tag
             if event == "start":
-                path.append(str(element.tag))
-                self._begin(element, path)
-                if not record_depth and path[-1] in self._records:
-                    record_depth = len(path)
-            else:
-                if len(path) == record_depth:
-                    record_depth = 0
-                    self._feed_record(element)
-                    yield element
-                    _forget(element)
-                elif not record_depth:
-                    self._finish(element, path)
-                path.pop()
+                if tag == "mensagemSIB":
+                    self._begin(element)
+                    found = True
+                elif tag in _BODIES and tag != self._body:
+                    raise DamagedAnswerError(
+                        f"O arquivo traz {tag}, e não {self._body}: é de outro tipo. Confira o arquivo."
+                    )
+            elif tag in self._records:
+                self._feed(element)
+                yield element
+                _forget(element)
+            elif tag == "cabecalho":
+                self.header = header_of(element)
+                self._feed(element)
+            elif tag == "epilogo":
+                self._informed = element.findtext("hash")
+        if not found:
+            raise DamagedAnswerError("O arquivo não é uma mensagem do SIB (mensagemSIB). Confira o arquivo.")
         self._conclude()
 
-    def _begin(self, element: etree._Element, path: list[str]) -> None:
-        if len(path) == 1:
-            self._check_root(element)
-            values = [str(value) for value in element.attrib.values()]
-            self._digest.feed(values)
-            self._without_attributes.feed(values)
-        elif len(path) == 4 and path[3] != self._body and path[1] == "mensagem":
-            raise DamagedAnswerError(
-                f"O arquivo traz {path[3][:60]}, e não {self._body}: é de outro tipo. Confira o arquivo."
-            )
-
-    def _check_root(self, root: etree._Element) -> None:
+    def _begin(self, root: etree._Element) -> None:
         if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]
             raise DamagedAnswerError("O arquivo traz um DOCTYPE, que não é aceito. Baixe-o de novo da ANS.")
-        if root.tag != "mensagemSIB":
-            raise DamagedAnswerError("O arquivo não é uma mensagem do SIB (mensagemSIB). Confira o arquivo.")
+        values = [str(value) for value in root.attrib.values()]
+        self._digest.feed(values)
+        self._without_attributes.feed(values)
 
-    def _feed_record(self, element: etree._Element) -> None:
-        self._digest.feed([value for _, value in walk_values(element)])
-        self._without_attributes.feed([str(text) for text in element.itertext() if not is_blank(str(text))])
-
-    def _finish(self, element: etree._Element, path: list[str]) -> None:
-        if path[-1] == "cabecalho":
-            self.header = header_of(element)
-        elif path[1:2] == ["epilogo"]:
-            if path[-1] == "hash":
-                self._informed = element.text
-        elif not len(element):
-            text = "" if is_blank(element.text) else str(element.text)
-            self._digest.feed([text])
-            self._without_attributes.feed([text])
+    def _feed(self, element: etree._Element) -> None:
+        """A record's values; in RPX and CNX only the record element itself has attributes."""
+        texts = [str(text) for text in element.itertext() if not is_blank(str(text))]
+        self._digest.feed([*(str(value) for value in element.attrib.values()), *texts])
+        self._without_attributes.feed(texts)
 
     def _conclude(self) -> None:
         other = {HashDiagnosis.ATTRIBUTES_SKIPPED: self._without_attributes.hexdigest()}

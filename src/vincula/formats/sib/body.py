@@ -10,7 +10,7 @@ from vincula.formats.sib.faults import SAFETY_RULE, FaultList
 from vincula.formats.sib.limits import Limits
 from vincula.formats.sib.skeleton import OVERSIZED, oversized, truncated
 from vincula.formats.sib.source import FatalFault, Source, fatal
-from vincula.formats.sib.strict import PieceReader, Row
+from vincula.formats.sib.strict import PieceRead, PieceReader, Row
 from vincula.formats.sib.tokens import Cut, next_procedure, resynchronise
 
 Batch = tuple[int, int, list[Row]]
@@ -51,9 +51,9 @@ class Body:
             else:
                 self._patience = _LARGEST_PIECE
             text, at = self._source.text, self._source.at
-            end = self._complete_pieces(text, at)
-            if end > at:
-                yield from self._read_strict(end - at)
+            ends = self._complete_pieces(text, at)
+            if ends:
+                yield from self._read_pieces(ends)
                 continue
             piece = next_procedure(text, at, self._limits.depth)
             if piece.cut is Cut.BODY_END:
@@ -63,14 +63,28 @@ class Body:
                 return
             yield from self._trouble(piece.cut, piece.end)
 
-    def _complete_pieces(self, text: str, at: int) -> int:
-        """Where up to `patience` whole procedures end."""
+    def _complete_pieces(self, text: str, at: int) -> list[int]:
+        """Where each of up to `patience` whole procedures ends."""
+        ends: list[int] = []
         for _ in range(self._patience):
             piece = next_procedure(text, at, self._limits.depth)
             if piece.cut is not Cut.COMPLETE:
                 break
             at = piece.end
-        return at
+            ends.append(at)
+        return ends
+
+    def _read_pieces(self, ends: list[int]) -> Iterator[Batch]:
+        """Reads procedures together; one by one where they are not well formed, so that each tells its own fault."""
+        source = self._source
+        if len(ends) > 1:
+            text = source.text[source.at : ends[-1]]
+            read = self._strict.read(text, source.place, self.count + 1)
+            if read.well_formed:
+                yield from self._took(read, len(text))
+                return
+        for end in ends:
+            yield from self._read_strict(end - source.at)
 
     def _read_fast(self) -> Iterator[Batch]:
         source = self._source
@@ -83,8 +97,11 @@ class Body:
 
     def _read_strict(self, length: int) -> Iterator[Batch]:
         source = self._source
-        read = self._strict.read(source.text[source.at : source.at + length], source.place, self.count + 1)
-        source.take(length)
+        text = source.text[source.at : source.at + length]
+        yield from self._took(self._strict.read(text, source.place, self.count + 1), length)
+
+    def _took(self, read: PieceRead, length: int) -> Iterator[Batch]:
+        self._source.take(length)
         self._feed(read.values)
         self.well_formed = self.well_formed and read.well_formed
         for fault in read.faults:

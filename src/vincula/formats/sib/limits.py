@@ -20,7 +20,7 @@ class Limits:
     attributes: int = 64
     procedures: int = 100_000
     faults: int = 1_000
-    run_rows: int = 8_000
+    run_rows: int = 4_000
 
 
 DEFAULT = Limits()

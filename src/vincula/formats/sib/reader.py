@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from vincula.formats.sib.body import Body
+from vincula.formats.sib.body import Batch, Body
 from vincula.formats.sib.digest import HashDiagnosis, compare
 from vincula.formats.sib.digests import Mistakes, Readings
 from vincula.formats.sib.envelope import Header
@@ -127,9 +127,17 @@ class SbxReader:
         strict = PieceReader(self._tags, BODY_PATH, self._limits)
         body = Body(self._source, strict, self._limits, self._faults, self._readings.feed, fast=self._fast)
         try:
+            pending: Batch = (0, 1, [])
             for kind, first, rows in body.batches():
-                if not self._faults.count:
-                    yield from self._split(kind, first, rows)
+                if self._faults.count:
+                    continue
+                if kind == pending[0] and len(pending[2]) + len(rows) <= self._limits.run_rows:
+                    pending[2].extend(rows)
+                else:
+                    yield from self._split(*pending)
+                    pending = (kind, first, rows)
+            if not self._faults.count:
+                yield from self._split(*pending)
         finally:
             self._procedures = body.count
             self._complete = self._complete and body.well_formed

@@ -82,7 +82,8 @@ class Writer:
         marked = _MARK.join(chain.from_iterable(rows))
         joined = marked.replace(_MARK, "")
         escaped: Iterable[Row] = rows
-        if _needs_care(marked, joined):
+        marks = len(rows) * len(template.columns) - 1
+        if len(marked) - len(joined) != marks or _needs_care(marked, joined):
             _refuse_rows(template.columns, rows)
             rows = [[value.strip(_BLANKS) for value in row] for row in rows]
             joined = "".join(chain.from_iterable(rows))
@@ -103,7 +104,6 @@ def _needs_care(marked: str, joined: str) -> bool:
         return True
     if f" {_MARK}" in marked or f"{_MARK} " in marked or marked.startswith(" ") or marked.endswith(" "):
         return True
-    # A mark inside a value hides here: it is forbidden too, so look at the lengths it would change.
     return not joined.isprintable()
 
 

@@ -50,7 +50,7 @@ class Operadora:
 
     @property
     def owes_sib(self) -> bool:
-        """Active and not an administradora de benefícios (RN 500/2022: they owe no SIB)."""
+        """Active and not an administradora de benefícios (RN 500/2022, art. 29: they owe no SIB)."""
         return self.ativa and not self.administradora
 
 

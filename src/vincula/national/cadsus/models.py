@@ -123,17 +123,18 @@ class Cartao(models.Model):
 
 
 class Reivindicacao(models.Model):
-    """One more registration that bears a CPF another one had first. While they are not one person, the CPF
-    is disputed.
+    """One more registration (`origem`) that bears a CPF another one had first. While they are not one
+    person, the CPF is disputed.
     """
 
     cpf = models.CharField(max_length=11)
     pessoa = models.ForeignKey(Pessoa, models.RESTRICT, db_constraint=False, related_name="+")
+    origem = models.ForeignKey(Pessoa, models.RESTRICT, db_constraint=False, db_index=False, related_name="+")
 
     class Meta:
         db_table = "cadsus_reivindicacao"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["cpf", "pessoa"], name="cadsus_reivindicacao_chave")
+            models.UniqueConstraint(fields=["cpf", "origem"], name="cadsus_reivindicacao_chave")
         ]
 
 

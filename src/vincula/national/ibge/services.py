@@ -41,7 +41,7 @@ def municipality_codes6() -> frozenset[str]:
 def _codes6() -> frozenset[str]:
     loaded = dict(models.Municipio.objects.values_list("ibge6", "vigente"))
     retired = {code for code, valid in loaded.items() if not valid}
-    return (carried().codes6 | loaded.keys()) - retired
+    return carried().codes6.union(loaded) - retired
 
 
 def get(code: str) -> Municipio | None:

@@ -32,7 +32,9 @@ def actor(request: HttpRequest) -> str:
 
 def for_operadora(
     *methods: str,
-) -> Callable[[Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]], Callable[..., HttpResponseBase]
+]:
     """`@for_operadora()` for a page to read, `@for_operadora("POST")` and so on for others."""
 
     def decorate(

@@ -9,7 +9,9 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
+        from vincula.national.sib.menu import register_menu
         from vincula.national.sib.services import work  # noqa: F401 - registers the executors
         from vincula.national.sib.services.keeping import purge_files
 
         retention.register("sib.arquivos", purge_files)
+        register_menu()

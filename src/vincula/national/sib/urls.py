@@ -1,4 +1,4 @@
-"""SIB's addresses. None holds personal data: a file is a number, a vínculo its CCO, and the operadora is the session's."""
+"""SIB's addresses. None holds personal data: a file is a number, a vínculo its CCO, the operadora the session's."""
 
 from django.urls import path
 
@@ -33,5 +33,7 @@ urlpatterns = [
     path("gestao/<mes:mes>/andamento/", national.progress, name="sib-gestao-andamento"),
     path("gestao/<mes:mes>/revisao/", national.reviews, name="sib-gestao-revisao"),
     path("gestao/<mes:mes>/encerrar/", national.step, {"passo": "encerrar"}, name="sib-gestao-encerrar"),
-    path("gestao/<mes:mes>/consolidar/", national.step, {"passo": "consolidar"}, name="sib-gestao-consolidar"),
+    path(
+        "gestao/<mes:mes>/consolidar/", national.step, {"passo": "consolidar"}, name="sib-gestao-consolidar"
+    ),
 ]

@@ -117,7 +117,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
 
 
 @given(calendars())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_windows_tile_time_without_gap_or_overlap(calendar: Calendar) -> None:
     month, end = 202212, calendar.window(202211).last
     while month < 202804:
@@ -128,7 +128,7 @@ def test_windows_tile_time_without_gap_or_overlap(calendar: Calendar) -> None:
 
 
 @given(calendars(), st.dates(date(2022, 1, 1), date(2028, 12, 31)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_day_belongs_to_the_one_competencia_whose_window_holds_it(
     calendar: Calendar, day: date
 ) -> None:

@@ -10,7 +10,7 @@ from vincula.formats.sib import schema
 from vincula.national.sib.rules import rejections
 from vincula.national.sib.rules.catalog import Finding, Rule, rules
 from vincula.national.sib.rules.fields import BY_COLUMN
-from vincula.national.sib.rules.reasons import Reason
+from vincula.national.sib.rules.reasons import EXPLANATION, Reason
 from vincula.national.sib.services.results import error_text
 
 MESSAGE_MAX = 200  # mensagemErro in the RPX
@@ -92,8 +92,8 @@ def test_too_many_procedures_are_a_rejection_of_the_file() -> None:
 
 
 def test_a_name_that_differs_from_the_receita_is_told_by_consolidation() -> None:
-    assert WHERE["NOM-3"] == "consolidation"
-    assert Reason.NOME_DIFERE not in (Reason.VALIDADO, Reason.DADOS_NAO_CONFEREM)
+    """NOM-3 never rejects: it blocks the CNS, and the vínculo says why."""
+    assert "Receita" in EXPLANATION[Reason.NOME_DIFERE].sentence
 
 
 @pytest.mark.parametrize("rule", ALL)

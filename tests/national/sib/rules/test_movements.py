@@ -69,7 +69,7 @@ def broken(kind: int, state: State, sent: State, facts: Facts = FREE) -> list[tu
     return [(f.rule, f.column) for f in applied.findings]
 
 
-# -- retificação ------------------------------------------------------------------------------------------------------
+# -- retificação -----------------------------------------------------------------------------------
 
 ONE_FIELD = {
     "cpf": "12345678909", "dn": "98765432109", "pis": PIS, "cns": CNS, "nome": "JOAO DE SOUZA", "sexo": "3",
@@ -212,7 +212,7 @@ def test_dates_of_an_ended_vinculo_are_corrected_without_bringing_it_back() -> N
     assert difference(RETIFICACAO, state, both) == both
 
 
-# -- mudança contratual -------------------------------------------------------------------------------------------------
+# -- mudança contratual ----------------------------------------------------------------------------
 
 CHANGE = {"relacao": "1", "contratacao": "2025-01-01", "plano_ans": OTHER_RPS}
 CHANGES = [
@@ -271,7 +271,7 @@ def test_a_mudanca_contratual_is_refused(
     assert broken(MUDANCA, state, sent, facts) == [(rule, column)]
 
 
-# -- cancelamento, reativação -------------------------------------------------------------------------------------------
+# -- cancelamento, reativação ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("day", [TODAY, "2024-06-30", "2020-05-01"])

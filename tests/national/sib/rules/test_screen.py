@@ -30,14 +30,14 @@ def faulty(rows: list[Row], context: Context) -> set[int]:
 @given(
     st.lists(any_row(), min_size=1, max_size=8), st.sampled_from(["2026-11-21", "2028-02-29", "2026-02-28"])
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_row_with_a_fault_passes_the_screen(rows: list[Row], today: str) -> None:
     context = Context(today, s.CONTEXT.municipalities)
     assert faulty(rows, context) <= Screen(context).suspects(rows)
 
 
-@given(st.lists(sound_row(), min_size=1, max_size=20))
-@settings(max_examples=100, deadline=None)
+@given(st.lists(sound_row(), min_size=1, max_size=8))
+@settings(max_examples=30, deadline=None)
 def test_sound_rows_are_not_suspected(rows: list[Row]) -> None:
     assert faulty(rows, s.CONTEXT) == set()
     assert Screen(s.CONTEXT).suspects(rows) == set()
@@ -61,7 +61,7 @@ def test_one_screen_serves_every_run_of_a_file() -> None:
 
 
 @given(st.lists(st.text("Aéy' Z", max_size=15), min_size=1, max_size=10))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_names_are_judged_on_one_buffer_as_one_by_one(names: list[str]) -> None:
     words = [name or "A" for name in names]
     assert odd_names(words) == {i for i, name in enumerate(words) if any(check_name({"nome": name}))}

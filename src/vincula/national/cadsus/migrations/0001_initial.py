@@ -88,6 +88,7 @@ VIEWS = {
       FROM cadsus_pessoa p
      WHERE p.unida_em_id IS NULL AND p.ativa AND p.cpf = ''
        AND NOT EXISTS (SELECT 1 FROM cadsus_identificador i WHERE i.pessoa_id = p.id AND i.tipo = 1)
+       AND NOT EXISTS (SELECT 1 FROM cadsus_reivindicacao r WHERE r.pessoa_id = p.id)
     """,
     "cadsus_numero": "SELECT cns, pessoa_id FROM cadsus_cartao",
 }
@@ -104,13 +105,19 @@ def create(apps, schema_editor):
     }
     for table in TABLES:
         schema_editor.execute(table.format(**words))
+
+
+def create_views(apps, schema_editor):
     for name, query in VIEWS.items():
         schema_editor.execute(f"CREATE VIEW {name} AS {query}")
 
 
-def drop(apps, schema_editor):
+def drop_views(apps, schema_editor):
     for name in VIEWS:
         schema_editor.execute(f"DROP VIEW {name}")
+
+
+def drop(apps, schema_editor):
     for table in ("cadsus_cartao", "cadsus_identificador", "cadsus_pessoa"):
         schema_editor.execute(f"DROP TABLE {table}")
 
@@ -282,6 +289,16 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("cpf", models.CharField(max_length=11)),
                 (
+                    "origem",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="cadsus.pessoa",
+                    ),
+                ),
+                (
                     "pessoa",
                     models.ForeignKey(
                         db_constraint=False,
@@ -408,7 +425,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="reivindicacao",
-            constraint=models.UniqueConstraint(fields=("cpf", "pessoa"), name="cadsus_reivindicacao_chave"),
+            constraint=models.UniqueConstraint(fields=("cpf", "origem"), name="cadsus_reivindicacao_chave"),
         ),
         migrations.AddConstraint(
             model_name="revisao",
@@ -424,4 +441,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("desfeita_em__isnull", True)), fields=("pessoa",), name="cadsus_uniao_vigente"
             ),
         ),
+        migrations.RunPython(create_views, drop_views),
     ]

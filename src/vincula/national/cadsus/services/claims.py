@@ -19,8 +19,9 @@ def bear(cpf: str, home: int) -> None:
     )
     if store.fetch(f"SELECT origem_id FROM cadsus_identificador WHERE {_CPF}", (cpf,))[0][0] != home:
         store.run(
-            "INSERT INTO cadsus_reivindicacao (cpf, pessoa_id) VALUES (%s, %s) ON CONFLICT (cpf, pessoa_id) DO NOTHING",
-            (cpf, home),
+            "INSERT INTO cadsus_reivindicacao (cpf, pessoa_id, origem_id) VALUES (%s, %s, %s)"
+            " ON CONFLICT (cpf, origem_id) DO NOTHING",
+            (cpf, root, home),
         )
     settle([cpf])
 
@@ -42,7 +43,7 @@ def release(cpf: str, home: int) -> None:
         store.run(
             f"UPDATE cadsus_identificador SET origem_id = %s, pessoa_id = %s WHERE {_CPF}", (heir, root, cpf)
         )
-    store.run("DELETE FROM cadsus_reivindicacao WHERE cpf = %s AND pessoa_id = %s", (cpf, heir))
+    store.run("DELETE FROM cadsus_reivindicacao WHERE cpf = %s AND origem_id = %s", (cpf, heir))
     settle([cpf])
 
 

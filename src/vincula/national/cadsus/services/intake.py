@@ -85,7 +85,7 @@ class Batch:
         """Each registration under the person it belongs to now; with every CPF that person bears."""
         for one in sorted(ids):
             root = self._root(one)
-            cpfs = self.cpfs.get(root, set()) | {c for c in (self.held[root].cpf, self.held[one].cpf) if c}
+            cpfs = self.cpfs.get(root, set())
             yield root, self.held[one].identity(cpfs)
             if root != one:
                 yield root, self.held[root].identity(cpfs)
@@ -178,7 +178,8 @@ class Batch:
             return
         if held.id != claim.home and held.id not in claim.others:
             claim.others.add(held.id)
-            self.writes.claim(cpf, held.id)
+            self.cpfs.setdefault(root, set()).add(cpf)
+            self.writes.claim(cpf, root, held.id)
         disputed = len({self._root(one) for one in (claim.home, *claim.others)}) > 1
         if disputed != claim.disputed:
             claim.disputed = disputed
@@ -188,15 +189,13 @@ class Batch:
         """The registration bears another CPF than before: rare, so written at once and this batch's view
         renewed.
         """
-        released, root = held.cpf, self._root(held.id)
+        released = held.cpf
         changes = self.writes.change_cpf(held, cpf)
         self.writes.flush()
         claims.release(released, held.id)
         self.claims.pop(released, None)
         self.claims.update(lookups.claims({released, cpf}))
         self._know({held.id, *self._claimants(self.claims[c] for c in (released, cpf) if c in self.claims)})
-        self.cpfs.setdefault(root, set()).discard(released)
-        self.cpfs.update(lookups.cpfs_of([root]))
         self._bear(held, cpf)
         return changes
 

@@ -67,7 +67,7 @@ def claims(cpfs: Collection[str]) -> dict[str, Claim]:
     found = {
         cpf: Claim(home, set(), bool(disputed)) for cpf, home, disputed in store.fetch_among(query, cpfs)
     }
-    query = "SELECT cpf, pessoa_id FROM cadsus_reivindicacao WHERE cpf {among}"
+    query = "SELECT cpf, origem_id FROM cadsus_reivindicacao WHERE cpf {among}"
     for cpf, person in store.fetch_among(query, found):
         found[cpf].others.add(person)
     return found
@@ -103,11 +103,14 @@ def _held(row: tuple[object, ...]) -> Held:
 
 
 def cpfs_of(roots: Collection[int]) -> dict[int, set[str]]:
-    """Root → the CPFs by which it is found, disputed ones too."""
-    query = "SELECT pessoa_id, valor FROM cadsus_identificador WHERE tipo = 1 AND pessoa_id {among}"
-    found: dict[int, set[str]] = {}
-    for person, cpf in store.fetch_among(query, roots):
-        found.setdefault(person, set()).add(cpf)
+    """Person → every CPF that one of its registrations bears, disputed ones too."""
+    found: dict[int, set[str]] = {root: set() for root in roots}
+    for query in (
+        "SELECT pessoa_id, valor FROM cadsus_identificador WHERE tipo = 1 AND pessoa_id {among}",
+        "SELECT pessoa_id, cpf FROM cadsus_reivindicacao WHERE pessoa_id {among}",
+    ):
+        for person, cpf in store.fetch_among(query, roots):
+            found[person].add(cpf)
     return found
 
 

@@ -87,7 +87,7 @@ def _move(homes: set[int], holder: int, new_holder: int) -> None:
     is settled.
     """
     among, ids = store.in_list(), store.as_list(homes)
-    for table in ("cadsus_cartao", "cadsus_identificador"):
+    for table in ("cadsus_cartao", "cadsus_identificador", "cadsus_reivindicacao"):
         store.run(
             f"UPDATE {table} SET pessoa_id = %s WHERE pessoa_id = %s AND origem_id {among}",
             (new_holder, holder, ids),

@@ -48,7 +48,7 @@ class Writes:
         self._changed: dict[int, Held] = {}
         self._identifiers: dict[tuple[int, str], list[Any]] = {}
         self._cards: dict[int, list[rules.Card]] = {}
-        self._claims: list[tuple[str, int]] = []
+        self._claims: list[tuple[str, int, int]] = []
         self._disputes: list[tuple[bool, str]] = []
         self._reviews: list[tuple[int, int, str, str]] = []
         self._log: list[tuple[int, str, str, str, str, str]] = []
@@ -98,8 +98,8 @@ class Writes:
         """A new person's CPF, known to be free."""
         self.identifier(_CPF, cpf, home, home)
 
-    def claim(self, cpf: str, home: int) -> None:
-        self._claims.append((cpf, home))
+    def claim(self, cpf: str, root: int, home: int) -> None:
+        self._claims.append((cpf, root, home))
 
     def dispute(self, cpf: str, disputed: bool) -> None:
         waiting = self._identifiers.get((_CPF, cpf))
@@ -125,7 +125,7 @@ class Writes:
         cards = [self._card_row(card, root) for root, cards in self._cards.items() for card in cards]
         insert_rows("cadsus_cartao", CARD, sorted(cards))
         store.run_many(_UPDATE, (self._values(held) for held in self._changed.values()))
-        insert_rows("cadsus_reivindicacao", ("cpf", "pessoa_id"), self._claims)
+        insert_rows("cadsus_reivindicacao", ("cpf", "pessoa_id", "origem_id"), self._claims)
         store.run_many(
             "UPDATE cadsus_identificador SET disputado = %s WHERE tipo = 1 AND valor = %s", self._disputes
         )

@@ -10,9 +10,9 @@ from vincula.national.sib.rules.calendar import as_text
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`files_open`: files of the open competência that were not rejected. `last_rejected`, `last_refused`: of the newest
-    ended file, whether it was rejected and how many records were refused. `consolidated`: the last such competência, with
-    `without_cns` of its vínculos and whether its CNX is ready (`cnx_ready`)."""
+    """`files_open`: files of the open competência that were not rejected. `last_rejected`, `last_refused`: of the
+    newest ended file, whether it was rejected and how many records were refused. `consolidated`: the last such
+    competência, with `without_cns` of its vínculos and whether its CNX is ready (`cnx_ready`)."""
 
     open_month: int
     last_day: date
@@ -49,7 +49,9 @@ def next_steps(now: Standing) -> list[NextStep]:
             if now.last_refused == 1
             else f"{now.last_refused} registros do último arquivo foram recusados"
         )
-        steps.append(NextStep(f"{words}: veja as críticas, corrija e envie esses registros de novo.", "arquivo"))
+        steps.append(
+            NextStep(f"{words}: veja as críticas, corrija e envie esses registros de novo.", "arquivo")
+        )
     if not now.files_open:
         steps.append(NextStep(_send(now), "enviar"))
     if now.without_cns:

@@ -3,7 +3,13 @@
 from vincula.national.sib.rules.calendar import as_text, parse_month
 from vincula.national.sib.services.check import Report, check
 from vincula.national.sib.services.closing import Closed, close, consolidate
-from vincula.national.sib.services.closing_jobs import closing_job, request_close, request_consolidation
+from vincula.national.sib.services.closing_jobs import (
+    CLOSING,
+    CONSOLIDATION,
+    closing_job,
+    request_close,
+    request_consolidation,
+)
 from vincula.national.sib.services.cnx_requests import CnxState, cnx_state, fetch_cnx
 from vincula.national.sib.services.conference import Conference, conference, may_have
 from vincula.national.sib.services.dossier import Dossier, dossier
@@ -33,6 +39,8 @@ from vincula.national.sib.services.work import (
 )
 
 __all__ = [
+    "CLOSING",
+    "CONSOLIDATION",
     "Closed",
     "CnxState",
     "Conference",

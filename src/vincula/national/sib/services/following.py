@@ -1,4 +1,4 @@
-"""A file as its operadora follows it: whether it is its own, how far its processing is, whether it must be asked again."""
+"""A file as its operadora follows it: whether it is its own, how far it is, whether it must be asked again."""
 
 from __future__ import annotations
 

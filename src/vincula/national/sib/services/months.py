@@ -11,7 +11,9 @@ from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.sib.models import Arquivo, Competencia, PrazoExcepcional, RegraCalendario
 from vincula.national.sib.rules.calendar import Calendar, Window, as_text, next_month
 
-FIRST_RULES = ((190001, 6),)  # day 6: inferred (rules/calendar.py); rows of sib_regra_calendario come after it
+FIRST_RULES = (
+    (190001, 6),
+)  # day 6: inferred (rules/calendar.py); rows of sib_regra_calendario come after it
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 
 
@@ -23,7 +25,10 @@ def now() -> datetime:
 def calendar() -> Calendar:
     """The calendar as the base holds it."""
     return Calendar(
-        rules=[*FIRST_RULES, *RegraCalendario.objects.order_by("vale_desde").values_list("vale_desde", "dia_inicio")],
+        rules=[
+            *FIRST_RULES,
+            *RegraCalendario.objects.order_by("vale_desde").values_list("vale_desde", "dia_inicio"),
+        ],
         exceptions={p.competencia: Window(p.inicio, p.fim) for p in PrazoExcepcional.objects.all()},
     )
 

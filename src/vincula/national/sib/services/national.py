@@ -77,7 +77,7 @@ def national_months() -> list[NationalMonth]:
             row.encerrada_em,
             row.consolidada_em,
             *counts.get(month, (0, 0, 0, 0)),
-            is_current=month == current,
+            month == current,
         )
         for month, row in sorted(rows.items(), reverse=True)
     ]

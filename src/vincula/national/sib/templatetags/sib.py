@@ -8,6 +8,7 @@ from django import template
 
 from vincula.common.page.components import KINDS
 from vincula.national.sib.rules import calendar
+from vincula.national.sib.rules.reasons import ACTION_TEXT, Action
 
 register = template.Library()
 
@@ -44,6 +45,12 @@ def mes(month: int | None) -> str:
 def movimento(name: str) -> str:
     """The name of a movement as people write it."""
     return _MOVEMENTS[name]
+
+
+@register.filter
+def acao(action: Action) -> str:
+    """How a vínculo came to its CNS."""
+    return ACTION_TEXT[action]
 
 
 @register.inclusion_tag("page/componentes/etiqueta.html")

@@ -24,9 +24,7 @@ def audited(request: HttpRequest, action: str, subject: str, purpose: str, **det
 
 def attachment(source: BinaryIO, name: str) -> FileResponse:
     """An open file as a download that no browser opens in place. `source` is closed when it has been sent."""
-    return FileResponse(
-        source, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
+    return FileResponse(source, as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
 def stored(path: Path) -> BinaryIO:

@@ -14,6 +14,7 @@ from vincula.common.page import notices
 from vincula.national.sib import services
 from vincula.national.sib.access import actor, for_operadora
 from vincula.national.sib.forms import UploadForm
+from vincula.national.sib.rules.fields import MOVEMENTS
 from vincula.national.sib.services import Following, Result
 from vincula.national.sib.views.common import attachment, audited, paged, stored
 
@@ -23,7 +24,9 @@ FAULTS = 50
 @for_operadora("GET", "HEAD", "POST")
 def send(request: HttpRequest, registro: str) -> HttpResponse:
     """The form; after sending, the file's own page (so that loading again sends nothing)."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = (
+        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    )
     if request.method == "POST" and form.is_valid():
         received = _receive(request, registro, form)
         if not isinstance(received, Refused):
@@ -42,7 +45,9 @@ def _receive(request: HttpRequest, registro: str, form: UploadForm) -> int | Ref
         return outcome
     received = outcome.value
     if received.again:
-        notices.informed(request, "Este mesmo arquivo já estava sendo processado: nada foi enviado duas vezes.")
+        notices.informed(
+            request, "Este mesmo arquivo já estava sendo processado: nada foi enviado duas vezes."
+        )
     elif not received.rejected:
         notices.done(request, "Arquivo recebido. O processamento começa em instantes.")
     if not received.rejected:
@@ -106,10 +111,10 @@ def _result_page(request: HttpRequest, following: Following) -> dict[str, Any]:
     if not one.ended:
         return context
     context["totals"] = [
-        (services.MOVEMENTS[kind], count, count - refused, refused)
-        for kind, (count, refused) in one.totals.items()
+        (MOVEMENTS[kind], count, count - refused, refused) for kind, (count, refused) in one.totals.items()
     ]
     if one.rejection is not None:
+        context["rejection_title"] = f"Arquivo rejeitado: código {one.rejection.code}, {one.rejection.name}"
         context["faults"] = paged(request, one.rejection.faults, "falha", FAULTS)
         shown = len(one.rejection.faults)
     else:

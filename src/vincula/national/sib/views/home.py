@@ -44,6 +44,7 @@ def home(request: HttpRequest, registro: str) -> HttpResponse:
         "current": current,
         "files": files,
         "coverage": coverage,
+        "bars": _bars(coverage),
         "consolidated": consolidated,
         "steps": steps,
     }
@@ -55,6 +56,16 @@ def _coverage(registro: str, month: int | None) -> Status | None:
         return None
     found = services.status(registro, month)
     return found.value if isinstance(found, Accepted) else None
+
+
+def _bars(coverage: Status | None) -> list[tuple[str, int, str]]:
+    if coverage is None:
+        return []
+    month = [coverage.month]
+    return [
+        ("Com CNS", coverage.with_cns, reverse("sib-competencia", args=month)),
+        ("Sem CNS", coverage.without_cns, reverse("sib-sem-cns-competencia", args=month)),
+    ]
 
 
 def _where(step: NextStep, arquivo_id: int, month: int) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from vincula.common import config
 from vincula.common.outcomes import Refused
 from vincula.common.page.errors import refused as refusal_page
+from vincula.identifiers import cco as cco_rules
 from vincula.national.sib import services
 from vincula.national.sib.access import actor, for_operadora
 from vincula.national.sib.rules.reasons import EXPLANATION, Reason
@@ -60,7 +61,7 @@ def by_reason(request: HttpRequest, registro: str, mes: int, motivo: Reason) -> 
         raise Http404
     after = after_number(request)
     lines = list(services.lines(registro, mes, reason=motivo, after=after, limit=PAGE_SIZE + 1))
-    part = sliced(lines, [str(services.vinculo_number(line.cco)) for line in lines], after)
+    part = sliced(lines, [str(cco_rules.number(line.cco)) for line in lines], after)
     audited(
         request,
         "sib:lista:consultada",
@@ -95,6 +96,11 @@ def vinculo(request: HttpRequest, registro: str, cco: str) -> HttpResponse:
     if found is None:
         raise Http404
     audited(
-        request, "sib:vinculo:consultado", found.audit_subject, "correção cadastral", operadora=registro, cco=cco
+        request,
+        "sib:vinculo:consultado",
+        found.audit_subject,
+        "correção cadastral",
+        operadora=registro,
+        cco=cco,
     )
     return render(request, "sib/vinculo.html", {"one": found})

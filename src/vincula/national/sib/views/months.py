@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from vincula.common.outcomes import Refused
+from vincula.identifiers import cco as cco_rules
 from vincula.national.sib import services
 from vincula.national.sib.access import for_operadora
-from vincula.national.sib.rules.reasons import ACTION_TEXT
+from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION
+from vincula.national.sib.services.windows import Month
 from vincula.national.sib.views.common import PAGE_SIZE, after_number, audited, paged, sliced
 from vincula.national.sib.views.files import OwnFiles
-from vincula.national.sib.services.windows import Month
 
 
 @for_operadora()
@@ -38,7 +40,13 @@ def month(request: HttpRequest, registro: str, mes: int) -> HttpResponse:
         "month": found,
         "files": paged(request, OwnFiles(registro, mes)),
         "status": status,
-        "origins": [(ACTION_TEXT[action], count) for action, count in status.by_action().items()] if status else [],
+        "origins": [(ACTION_TEXT[action], count) for action, count in status.by_action().items()]
+        if status
+        else [],
+        "missing": [
+            (EXPLANATION[reason].sentence, count, reverse("sib-sem-cns-motivo", args=[mes, reason]))
+            for reason, count in (status.by_reason() if status else {}).items()
+        ],
         "cnx": services.cnx_state(registro, mes),
     }
     return render(request, "sib/competencia.html", context)
@@ -52,7 +60,7 @@ def replaced(request: HttpRequest, registro: str, mes: int) -> HttpResponse:
         raise Http404
     after = after_number(request)
     lines = list(services.lines(registro, mes, replaced=True, after=after, limit=PAGE_SIZE + 1))
-    part = sliced(lines, [str(services.vinculo_number(line.cco)) for line in lines], after)
+    part = sliced(lines, [str(cco_rules.number(line.cco)) for line in lines], after)
     audited(
         request,
         "sib:lista:consultada",
@@ -62,5 +70,4 @@ def replaced(request: HttpRequest, registro: str, mes: int) -> HttpResponse:
         competencia=services.as_text(mes),
         ccos=[line.cco for line in part.items],
     )
-    context = {"month": found, "part": part, "texts": ACTION_TEXT}
-    return render(request, "sib/substituidos.html", context)
+    return render(request, "sib/substituidos.html", {"month": found, "part": part})

@@ -11,9 +11,11 @@ from vincula.common.outcomes import Refused
 from vincula.common.page import notices
 from vincula.national.sib import services
 from vincula.national.sib.access import actor, for_staff
+from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION, Action, Reason
 from vincula.national.sib.services import NationalMonth
 from vincula.national.sib.views.common import PAGE_SIZE, after_number, sliced
 
+WORK = {services.CLOSING: "Encerramento", services.CONSOLIDATION: "Consolidação"}
 STEPS = {"encerrar": services.request_close, "consolidar": services.request_consolidation}
 
 
@@ -32,14 +34,28 @@ def _known(mes: int) -> NationalMonth:
 
 def _page(request: HttpRequest, mes: int, template: str) -> HttpResponse:
     found = _known(mes)
+    job = services.closing_job(mes)
     context = {
         "month": found,
-        "job": services.closing_job(mes),
-        "facts": services.competencia_mapping(mes) if found.files or found.closed else None,
+        "job": job,
+        "job_label": WORK.get(job.kind, "") if job else "",
+        "results": _results(mes) if found.state == "CONSOLIDADA" else [],
         "reviews": services.review_count(mes),
         "live_url": reverse("sib-gestao-andamento", args=[mes]),
     }
     return render(request, template, context)
+
+
+def _results(mes: int) -> list[tuple[str, int]]:
+    """What consolidation did, in words: numbers given first, then reasons."""
+    return [(_words(name), count) for name, count in services.competencia_mapping(mes)["resultados"].items()]
+
+
+def _words(name: str) -> str:
+    if name in Action.__members__:
+        text = ACTION_TEXT[Action[name]]
+        return text[0].upper() + text[1:]
+    return EXPLANATION[Reason[name]].sentence
 
 
 @for_staff()

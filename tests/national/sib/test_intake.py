@@ -1,0 +1,207 @@
+"""A whole file is taken in or rejected; a record is taken in or refused, and none drags another down."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.national.sib import world
+from tests.national.sib.world import dependente, inclusao
+from vincula.common.outcomes import Accepted
+from vincula.formats.sib.rpx_reader import read_rpx
+from vincula.identifiers import cco
+from vincula.national.sib import services
+from vincula.national.sib.models import Arquivo, Critica, Vinculo
+
+pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)
+MONTH = 202611
+Change = Callable[[bytes], bytes]
+
+
+def _replace(old: str, new: str) -> Change:
+    return lambda content: content.replace(old.encode("iso-8859-1"), new.encode("iso-8859-1"), 1)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> world.Files:
+    world.load_cadop(tmp_path)
+    return world.Files(tmp_path)
+
+
+ONE = [(1, inclusao("A1"))]
+HEADERS: list[tuple[int, dict[str, str | None]]] = [
+    (17, {"origem_registro": None, "origem_cnpj": "11222333000181"}),
+    (18, {"origem_registro": world.OTHER}),
+    (22, {"destino_cnpj": None, "destino_registro": "999997"}),
+    (23, {"destino_cnpj": "11222333000181"}),
+    (24, {"versao_padrao": "1.2"}),
+]
+
+
+@pytest.mark.parametrize(("code", "header"), HEADERS)
+def test_a_wrong_header_rejects_the_file_with_its_own_code(
+    files: world.Files, code: int, header: dict[str, str | None]
+) -> None:
+    result = files.send(ONE, MONTH, **header)
+    assert (result.state, result.rejection and result.rejection.code) == ("REJEITADO", code)
+    _rpx_says(result, code)
+    assert not Vinculo.objects.exists()
+
+
+CONTENTS: list[tuple[int, str, Change]] = [
+    (16, "an unknown element", _replace("<sexo>3</sexo>", "<sexo>3</sexo><peso>70</peso>")),
+    (16, "a character that no name may have", _replace("MARIA DA SILVA", "MARIA-DA SILVA")),
+    (16, "truncated in the middle", lambda content: content[: len(content) // 2]),
+    (16, "a DOCTYPE", lambda content: content.replace(b"?>", b"?><!DOCTYPE a [<!ENTITY b 'c'>]>", 1)),
+    (16, "declared as UTF-8", lambda content: content.replace(b"ISO-8859-1", b"UTF-8", 1)),
+    (16, "not XML at all", lambda content: b"\x00\x01 isto nao e um SBX"),
+    (20, "edited after the hash", _replace("MARIA DA SILVA", "MARIA DE SILVA")),
+    (20, "without hash", lambda content: re.sub(b"<hash>[0-9A-F]+</hash>", b"<hash>x</hash>", content)),
+]
+
+
+@pytest.mark.parametrize(("code", "label", "change"), CONTENTS, ids=[label for _, label, _ in CONTENTS])
+def test_a_bad_content_rejects_the_whole_file(
+    files: world.Files, code: int, label: str, change: Change
+) -> None:
+    path = files.make(ONE)
+    path.write_bytes(change(path.read_bytes()))
+    result = files.send_path(path, MONTH)
+    assert (result.state, result.rejection and result.rejection.code) == ("REJEITADO", code), label
+    assert result.rejection
+    assert result.rejection.message
+    assert result.rejection.remedy
+    _rpx_says(result, code)
+    assert not Vinculo.objects.exists()
+
+
+def _rpx_says(result: services.Result, code: int) -> None:
+    with services.rpx_path(result).open("rb") as source:
+        reader = read_rpx(source)
+        list(reader)
+    text = services.rpx_path(result).read_bytes().decode("iso-8859-1")
+    assert f"<codigoMotivoRejeicao>{code}</codigoMotivoRejeicao>" in text
+    assert "arquivoRejeitado" in text
+
+
+def test_every_structural_fault_is_listed_not_only_the_first(files: world.Files) -> None:
+    rows = [(1, inclusao(f"A{n}", nome="JOSÉ 1º" if n % 2 else "JOSÉ DA PAZ")) for n in range(6)]
+    result = files.send(rows, MONTH)
+    assert result.rejection
+    assert {fault["beneficiary"] for fault in result.rejection.faults} == {"A1", "A3", "A5"}
+    first = result.rejection.faults[0]
+    assert (first["position"], first["field"], first["line"] > 0) == (2, "nome", True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["teste.SBX", "99999720261301090000.SBX", "99999720261110090000.RPX", "../../etc/passwd", "á.SBX", ""],
+)
+def test_a_file_name_that_is_none_is_rejected_with_26(files: world.Files, name: str) -> None:
+    content = files.make(ONE).read_bytes()
+    received = services.receive(io.BytesIO(content), name, world.SENDER, MONTH)
+    assert isinstance(received, Accepted)
+    result = services.result(received.value.arquivo_id)
+    assert (result.state, result.rejection and result.rejection.code) == ("REJEITADO", 26)
+    assert services.rpx_path(result).name.startswith(world.OPERADORA)
+
+
+def test_an_unknown_and_an_inactive_operadora_are_told_apart(tmp_path: Path) -> None:
+    world.load_cadop(tmp_path, [world.OPERADORA, world.OTHER, world.INACTIVE])
+    world.load_cadop(
+        tmp_path, [world.OPERADORA, world.OTHER]
+    )  # a newer register without it: no longer active
+    assert _code(world.Files(tmp_path, world.INACTIVE).send(ONE, MONTH)) == 19
+    assert _code(world.Files(tmp_path, "000001").send(ONE, MONTH)) == 18
+
+
+def _code(result: services.Result) -> int:
+    assert result.rejection
+    return result.rejection.code
+
+
+def test_the_same_name_and_the_same_content_are_not_processed_twice(files: world.Files) -> None:
+    first = files.make(ONE)
+    assert files.send_path(first, MONTH).state == "PROCESSADO"
+    again = files.send_path(first, MONTH)
+    assert _code(again) == 26
+    twin = files.make([])
+    twin.write_bytes(first.read_bytes())
+    assert _code(files.send_path(twin, MONTH)) == 26
+    assert Vinculo.objects.count() == 1
+
+
+def test_a_rejected_file_may_come_again_corrected_under_its_name(files: world.Files) -> None:
+    path = files.make(ONE)
+    good = path.read_bytes()
+    path.write_bytes(_replace("MARIA DA SILVA", "MARIA DE SILVA")(good))
+    assert _code(files.send_path(path, MONTH)) == 20
+    path.write_bytes(good)
+    assert files.send_path(path, MONTH).state == "PROCESSADO"
+
+
+def test_more_than_100_000_procedures_are_rejected_with_21(files: world.Files) -> None:
+    rows = (
+        (4, {"cco": "000000000109", "dataCancelamento": "2026-01-01", "motivoCancelamento": "41"}),
+    ) * 100_001
+    assert _code(files.send(rows, MONTH)) == 21
+
+
+def test_a_file_without_movement_is_received_and_counted(files: world.Files) -> None:
+    result = files.send([], MONTH, no_movement="62")
+    assert (result.state, result.no_movement_reason, result.totals) == ("PROCESSADO", "62", {6: (1, 0)})
+
+
+def test_a_refused_record_does_not_drag_another_down(files: world.Files) -> None:
+    rows = [
+        (1, inclusao("T1", cpf="11122233390")),  # wrong check digit: the titular is refused
+        (1, dependente("D1", "T1")),  # his dependent is not
+        (1, inclusao("T2", cpf=world.valid_cpf(7))),
+        (1, dependente("D2", "T2", cpf=world.valid_cpf(8))),
+        (1, dependente("D3", "T9", cpf=world.valid_cpf(9))),  # a titular whom nobody ever named
+    ]
+    result = files.send(rows, MONTH)
+    assert result.totals == {1: (5, 2)}
+    refused = {(c.posicao, c.regra) for c in Critica.objects.filter(arquivo_id=result.id, recusa=True)}
+    assert refused == {(1, "CPF-1"), (5, "TIT-3")}
+    assert set(Vinculo.objects.values_list("codigo", flat=True)) == {"D1", "T2", "D2"}
+
+
+def test_a_dependent_finds_his_titular_when_he_comes_later(files: world.Files) -> None:
+    files.send([(1, inclusao("T1", cpf="11122233390")), (1, dependente("D1", "T1"))], MONTH)
+    assert Vinculo.objects.get(codigo="D1").titular_id == 0
+    files.send([(1, inclusao("T1"))], MONTH)
+    assert Vinculo.objects.get(codigo="D1").titular_id == Vinculo.objects.get(codigo="T1").id
+
+
+def test_a_codigo_is_free_again_after_the_refusal_or_the_cancelling_of_its_bearer(files: world.Files) -> None:
+    first = files.send([(1, inclusao("A1", cpf="11122233390")), (1, inclusao("A1"))], MONTH)
+    assert first.totals == {1: (2, 1)}
+    number = cco.from_number(Vinculo.objects.get(codigo="A1").id)
+    ending = {"cco": number, "dataCancelamento": "2026-01-01", "motivoCancelamento": "41"}
+    second = files.send([(1, inclusao("A1")), (4, ending), (1, inclusao("A1"))], MONTH)
+    assert (second.totals[1], second.totals[4]) == ((2, 1), (1, 0))
+    assert Vinculo.objects.filter(codigo="A1", situacao="A").count() == 1
+
+
+def test_the_rpx_gives_the_cco_of_each_included_and_the_errors_of_each_refused(files: world.Files) -> None:
+    result = files.send([(1, inclusao("A1")), (1, inclusao("A2", cpf="11122233390"))], MONTH)
+    text = services.rpx_path(result).read_bytes().decode("iso-8859-1")
+    number = cco.from_number(Vinculo.objects.get(codigo="A1").id)
+    assert f'<registroIncluido codigoBeneficiario="A1"><cco>{number}</cco>' in text
+    assert '<registroRejeitado codigoBeneficiario="A2" codigoTipoMovimento="1"' in text
+    assert "<codigoErro>0601</codigoErro>" in text
+    assert f"<numeroProtocolo>{result.protocol}</numeroProtocolo>" in text
+
+
+def test_what_arrives_is_its_owners_only(files: world.Files) -> None:
+    result = files.send(ONE, MONTH)
+    stored = Arquivo.objects.get(pk=result.id)
+    from vincula.national.sib.services import files as store
+
+    for path in (store.received(stored.sha256), services.rpx_path(result)):
+        assert path.stat().st_mode & 0o077 == 0
