@@ -15,7 +15,7 @@ from vincula.national.cadsus import services as cadsus
 from vincula.national.receita import services as receita
 from vincula.national.sib import services as sib
 
-MONTH = 202611
+MONTH = 202610  # its days are over: the profile of the bench closes no other
 SENDER = sib.Sender("bench")
 
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, cast
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -31,7 +31,7 @@ def sync_folder(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def whole_file(path: Path, *, private: bool = True) -> Iterator[IO[bytes]]:
+def whole_file(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
     """Write to a temporary neighbour, make it durable, then rename: readers see the old file or the new one.
 
     Nothing is left behind when the block raises. The file is its owner's only unless `private` is false.
@@ -40,7 +40,7 @@ def whole_file(path: Path, *, private: bool = True) -> Iterator[IO[bytes]]:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            yield out
+            yield cast(BinaryIO, out)
             out.flush()
             os.fsync(out.fileno())
         temporary.chmod(PRIVATE_FILE if private else 0o644)

@@ -1,79 +1,20 @@
-"""A person of the synthetic country, and the stream of them all.
+"""The stream of all people of the synthetic country.
 
-`people(seed, count)` is the same country for the same seed, whoever asks and however far: memory does not
-grow with `count`. A seed of today's version is a promise only within a version of the product: lists may
-grow.
+The same country for the same seed, whoever asks and however far: memory does not grow with the count. The
+promise holds within a version of the product: the lists may grow.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import IntEnum
 from itertools import islice
-from typing import NamedTuple
 
+from vincula.sandbox.person import Base, Papel, SandboxPerson
+from vincula.sandbox.population import blocks
 
-class Base(IntEnum):
-    """How a person stands in the CNS base."""
-
-    ABSENT = 0  # a number will be issued
-    PRESENT = 1
-    WITHOUT_CPF = 2  # registered without CPF though there is one: for review
-    CONFLICT = 3  # somebody else is registered under the same CPF
-    TWICE = 4  # registered twice with the same CPF
-
-
-class Papel(IntEnum):
-    """Place in the family."""
-
-    TITULAR = 0
-    CONJUGE = 1
-    FILHO = 2
-    MAE = 6
-
-
-class SandboxPerson(NamedTuple):
-    """One synthetic person. Texts are "" where there is nothing; dates are AAAA-MM-DD.
-
-    `nome` and `nome_mae` are the civil names as the Receita has them; `outro_nome` is a wife's name by
-    birth or by marriage, whichever the civil name is not. `situacao` is that of the CPF (0, 2, 3, 4, 5, 8,
-    9), without meaning where there is no CPF. `cns` holds the cards, the master one first (empty for
-    whoever is not in the CNS base); `outro_cns` is the card of a second registration under the same CPF (of
-    the same person or of somebody else).
-    """
-
-    serial: int
-    familia: int
-    papel: Papel
-    cpf: str
-    situacao: int
-    ano_obito: str
-    nome: str
-    outro_nome: str
-    nome_social: str
-    nome_mae: str
-    sexo: str
-    nascimento: str
-    pis: str
-    base: Base
-    cns: tuple[str, ...]
-    outro_cns: str
-    gemeo: bool
-    homonimo: str
-    tipo_logradouro: str
-    logradouro: str
-    numero: str
-    complemento: str
-    bairro: str
-    cep: str
-    municipio: str
-    uf: str
-    ddd: str
-    telefone: str
+__all__ = ["Base", "Papel", "SandboxPerson", "people"]
 
 
 def people(seed: int, count: int) -> Iterator[SandboxPerson]:
     """The first `count` people of the world `seed`, family by family, the head of each family first."""
-    from vincula.sandbox.population import blocks
-
     return islice((person for block in blocks(seed) for person in block), count)

@@ -11,7 +11,7 @@ import numpy as np
 from vincula.sandbox import families, naming, numbers
 from vincula.sandbox.chance import I64, Chance, weighted
 from vincula.sandbox.lists import REGION_OF_UF, Lists, load
-from vincula.sandbox.people import Base, Papel, SandboxPerson
+from vincula.sandbox.person import Base, Papel, SandboxPerson
 
 HOUSEHOLDS_PER_BLOCK = 2_000
 _PAPEIS = (Papel.TITULAR, Papel.CONJUGE, *[Papel.FILHO] * 4, Papel.MAE)

@@ -6,6 +6,7 @@ Safe to call from any number of processes at once; costs a few milliseconds when
 from __future__ import annotations
 
 import os
+import sys
 
 from vincula.common import config
 
@@ -15,7 +16,10 @@ def setup() -> None:
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vincula.site.settings")
     import django
+    import structlog
 
+    # Standard output is for answers: `--json` must be nothing but JSON.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     django.setup()
 
 

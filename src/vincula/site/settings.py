@@ -83,13 +83,14 @@ def _database(alias: str, file: str, schema: str) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(_data / file),
             "OPTIONS": dict(_SQLITE_OPTIONS),
-            "TEST": {"NAME": str(_data / f"teste-{file}")},
+            "CONN_MAX_AGE": None,
+            "TEST": {"NAME": str(_data / f"teste-{file}"), "DEPENDENCIES": []},
         }
     settings: dict[str, Any] = dict(dj_database_url.parse(_config.database_url, conn_max_age=60))
     options = dict(settings.get("OPTIONS", {}))
     options["options"] = f"-c search_path={schema}"
     settings["OPTIONS"] = options
-    settings["TEST"] = {"NAME": f"teste_{schema}"}
+    settings["TEST"] = {"NAME": f"teste_{schema}", "DEPENDENCIES": []}
     return settings
 
 
@@ -106,6 +107,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "accounts.Pessoa"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "vincula.common.accounts.passwords.PortalPasswordValidator"}]
 LOGIN_URL = "entrar"
 LOGIN_REDIRECT_URL = "inicio"
 CSRF_FAILURE_VIEW = "vincula.common.page.errors.csrf_failure"

@@ -41,7 +41,8 @@ def opinion(data: bytes) -> Opinion:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return Opinion(False)
-    if root.getroottree().docinfo.doctype or not _SCHEMA.validate(_without_blanks_around_dates(root)):
+    doctype = root.getroottree().docinfo.doctype  # type: ignore[union-attr]
+    if doctype or not _SCHEMA.validate(_without_blanks_around_dates(root)):
         return Opinion(False)
     texts: list[str] = []
     for element in root.iter():

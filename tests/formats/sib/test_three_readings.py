@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from hypothesis import HealthCheck, event, given, settings
 
 from tests.formats.sib.makers import damaged_files, valid_files
@@ -76,10 +75,3 @@ def test_the_hash_of_a_valid_file_is_accepted(data: bytes) -> None:
     _, outcome = read(data, fast=True)
     if not outcome.faults:
         assert outcome.hash_diagnosis is HashDiagnosis.OK
-
-
-@pytest.mark.long
-@given(damaged_files())
-@settings(LENIENT, max_examples=2_500)
-def test_damaged_files_are_judged_alike_at_length(data: bytes) -> None:
-    assert_agreement(data)

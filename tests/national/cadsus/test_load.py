@@ -58,7 +58,9 @@ def test_a_cpf_of_two_who_do_not_fit_is_disputed_and_never_guessed(tmp_path: Pat
     assert isinstance(outcome, Refused)
     assert outcome.code == "CPF_DISPUTADO"
     one, other = services.find_by_cns(a_cns(1)), services.find_by_cns(a_cns(2))
-    assert one and other and one.pessoa_id != other.pessoa_id
+    assert one is not None
+    assert other is not None
+    assert one.pessoa_id != other.pessoa_id
     assert Revisao.objects.get().motivo == "CPF_DISPUTADO"
     assert any("disputa" in note for note in report.notes)
 

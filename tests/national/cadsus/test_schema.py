@@ -45,3 +45,17 @@ def test_views_tell_the_master_the_holder_of_each_number_and_who_has_no_cpf(tmp_
     assert (holders[a_cns(70, "8")], holders[a_cns(5)], holders[a_cns(3)]) == (1, 1, 7)
     (found,) = view("cadsus_sem_cpf", "pessoa_id, nome_chave, data_nascimento, mae_chave, sexo")
     assert found == (4, "PESSOA E DA SILVA", "1980-01-01", "MAE E DA SILVA", "F")
+
+
+def test_a_left_join_with_the_masters_looks_each_one_up(tmp_path: Path) -> None:
+    """On SQLite a view that is itself a join would be copied whole for each statement that left-joins it."""
+    load(tmp_path, [row(1)])
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "EXPLAIN QUERY PLAN SELECT m.cns_mestre FROM receita_identidade r LEFT JOIN cadsus_mestre m ON m.cpf = r.cpf"
+            )
+            plan = " ".join(str(line[-1]) for line in cursor.fetchall())
+        assert "SEARCH i USING PRIMARY KEY (tipo=? AND valor=?)" in plan
+        assert "MATERIALIZE" not in plan
+    assert view("cadsus_mestre", "cns_mestre") == [(a_cns(1),)]

@@ -31,7 +31,12 @@ def _cco(codigo: str) -> str:
 def test_every_movement_updates_the_vinculo_and_keeps_its_history(files: world.Files) -> None:
     files.send([(1, inclusao("T1")), (1, dependente("D1", "T1", cpf=world.valid_cpf(8)))], MONTH)
     number = _cco("D1")
-    change = {"cco": number, "relacaoDependencia": "1", "dataContratacao": "2021-01-01", "numeroPlanoOperadora": "XPTO"}
+    change = {
+        "cco": number,
+        "relacaoDependencia": "1",
+        "dataContratacao": "2021-01-01",
+        "numeroPlanoOperadora": "XPTO",
+    }
     path = files.make(
         [
             (2, {"cco": number, "nome": "MARIANA DA SILVA", "complemento": "APTO 1"}),

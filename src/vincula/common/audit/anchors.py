@@ -56,17 +56,6 @@ class AnchorFile:
     anchors: tuple[Anchor, ...]
     faults: tuple[str, ...]
 
-    def lacks(self, subject: str, file: str) -> bool:
-        """Whether an anchor that the audit speaks of should be here and is not.
-
-        `subject`, `file`: of its event. On PostgreSQL each machine has a file of its own and answers for
-        that one; an SQLite store and its file lie in the same data folder.
-        """
-        if subject in {f"ancora:{a.hash}" for a in self.anchors}:
-            return False
-        mine = bool(self.anchors) and self.anchors[0].hash == file
-        return mine or connections[STORE].vendor == "sqlite"
-
     @property
     def last(self) -> Anchor | None:
         return self.anchors[-1] if self.anchors else None

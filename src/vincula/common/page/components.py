@@ -35,7 +35,7 @@ def percent(part: float, whole: float) -> str:
     share = 100.0 * part / whole
     if part == whole:
         return "100%"
-    return number_format(min(max(share, 0.1), 99.9), decimal_pos=1, use_l10n=True) + "%"
+    return number_format(round(min(max(share, 0.1), 99.9), 1), decimal_pos=1, use_l10n=True) + "%"
 
 
 @dataclass(frozen=True, slots=True)

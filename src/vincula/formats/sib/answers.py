@@ -11,7 +11,6 @@ from vincula.formats.sib.digest import Digest, HashDiagnosis, compare, is_blank
 from vincula.formats.sib.envelope import Header, header_of
 from vincula.formats.sib.wellformed import by_error
 
-
 _BODIES = ("conferencia", "transferencia", "resultadoProcessamento", "operadoraParaANS")
 
 

@@ -90,7 +90,7 @@ def render_head(header: Header) -> tuple[str, list[str]]:
         ("</versaoAplicativo><fabricanteAplicativo>", header.fabricante),
         ("</fabricanteAplicativo></identificacaoSoftwareGerador></cabecalho>\n", None),
     ]
-    values = [(value or "").strip() for _, value in parts]
+    values = [(value or "").strip(" \t\r\n") for _, value in parts]
     text = "".join(tag + escape(value) for (tag, _), value in zip(parts, values, strict=True))
     return f"{DECLARATION}{ROOT}\n{text}<mensagem>", [SCHEMA_LOCATION, *(value for value in values if value)]
 

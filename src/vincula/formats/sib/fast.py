@@ -73,7 +73,7 @@ def _particle(particle: Field | Content, *, empty: bool) -> str:
 
 
 _PATTERNS = {
-    movement.element: re.compile(_element(movement.content, empty=movement.kind == 1) + r"|([\s\S]+)")
+    movement.element: re.compile(_element(movement.content, empty=movement.kind == 1) + "|(.+)", re.DOTALL)
     for movement in MOVEMENTS
 }
 _NAMES = {movement.kind: leaf_names(movement.content) for movement in MOVEMENTS}
@@ -90,20 +90,18 @@ def read_tiles(text: str, at: int) -> Iterator[tuple[int, Tiles, int]]:
         movement = BY_ELEMENT.get(head[1]) if head else None
         if movement is None:
             return
-        # A window that grows keeps the cost of swallowing small where kinds alternate.
+        # A window that grows keeps the cost of swallowing small where tiles are interrupted often. A procedure
+        # longer than the first window is mostly blanks: the strict path may have it.
         end = min(at + window, len(text))
         tiles: Tiles = _PATTERNS[movement.element].findall(text, at, end)
         rest = len(tiles[-1][-1])
         if rest:
             del tiles[-1]
-        if tiles:
-            at = end - rest
-            yield movement.kind, tiles, at
-            window = min(window * 4, 1 << 30)
-        elif end < len(text):
-            window = len(text) - at
-        else:
+        if not tiles:
             return
+        at = end - rest
+        yield movement.kind, tiles, at
+        window = _FIRST_WINDOW if rest > window // 2 else window * 4
 
 
 def rows_of(kind: int, tiles: Tiles) -> list[Row]:

@@ -123,5 +123,5 @@ def _refuse_foreign(field: str, text: str) -> None:
 
 def _refuse_rows(columns: Sequence[str], rows: Iterable[Row]) -> None:
     for row in rows:
-        for column, value in zip(columns, row, strict=True):
+        for column, value in zip(columns, row, strict=False):
             _refuse_foreign(column, value)

@@ -44,19 +44,19 @@ def next_procedure(text: str, start: int, depth_limit: int) -> Piece:
     """The end of the first element at or after `start`, a place directly inside `beneficiarios`."""
     stack: list[str] = []
     for token in _TOKEN.finditer(text, start):
-        if token["bad"]:
+        close, name, rest, bad = token.groups()
+        if bad:
             return Piece(_unfinished(text, token.start()), token.start())
-        name = token["name"]
         if name is None:
             continue
-        if token.end() - token.start() > LONGEST_TAG:
+        if len(rest) + len(name) > LONGEST_TAG:
             return Piece(Cut.TOO_LONG, token.start())
-        if token["close"]:
+        if close:
             if not stack:
                 return Piece(Cut.BODY_END, token.start())
             if stack.pop() != name:
                 return Piece(Cut.MALFORMED, token.start())
-        elif not token["rest"].endswith("/"):
+        elif not rest or rest[-1] != "/":
             stack.append(name)
             if len(stack) > depth_limit:
                 return Piece(Cut.TOO_DEEP, token.start())
@@ -87,18 +87,18 @@ def find_head(text: str, path: tuple[str, ...], depth_limit: int) -> Head:
     stack: list[str] = []
     tags: list[str] = []
     for token in _TOKEN.finditer(text):
-        if token["bad"]:
+        close, name, rest, bad = token.groups()
+        if bad:
             return Head(_unfinished(text, token.start()), token.start())
-        name = token["name"]
         if name is None:
             continue
-        if token.end() - token.start() > LONGEST_TAG:
+        if len(rest) + len(name) > LONGEST_TAG:
             return Head(Cut.TOO_LONG, token.start())
-        if token["close"]:
+        if close:
             if not stack or stack.pop() != name:
                 return Head(Cut.MALFORMED, token.start())
             tags.pop()
-        elif not token["rest"].endswith("/"):
+        elif not rest or rest[-1] != "/":
             stack.append(name)
             tags.append(token[0])
             if tuple(stack) == path:

@@ -33,7 +33,7 @@ from vincula.sandbox.sbx import write_sbx_file
 
 T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
-STEPS = 14
+STEPS = 13
 LOCK = "demonstracao"
 
 

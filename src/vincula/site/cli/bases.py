@@ -10,7 +10,7 @@ import click
 
 from vincula.common.files import whole_file
 from vincula.site.cli.base import actor, json_option, open_base
-from vincula.site.cli.output import accepted, answer_json, progress, say
+from vincula.site.cli.output import accepted, answer_json, must_be_a_file, progress, say
 from vincula.site.cli.portuguese import Group
 
 BASES = ("cadop", "receita", "cadsus", "municipios")
@@ -47,6 +47,8 @@ def _loader(base: str) -> Callable[..., Any]:
 @json_option
 def load(base: str, file: Path, refused: Path | None, as_json: bool) -> None:
     """Carrega uma base de um CSV. Carregar de novo o mesmo arquivo não muda nada."""
+    if refused:
+        must_be_a_file(refused, as_json=as_json)
     open_base()
     from vincula.common.audit.services import Event, record
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 import os
 import sys
@@ -13,7 +15,7 @@ import click
 
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.site.cli import audit, bases, cns, purge, serve, sib
-from vincula.site.cli.output import note
+from vincula.site.cli.output import note, refuse
 from vincula.site.cli.portuguese import Group, usage_message
 
 
@@ -36,10 +38,33 @@ cli.add_command(serve.command)
 
 def main() -> None:
     """Run the command line and end the process with its status."""
-    sys.exit(_run())
+    _take_any_text()
+    status = run()
+    _let_go_of_output()
+    sys.exit(status)
 
 
-def _run() -> int:
+def _take_any_text() -> None:
+    """What the terminal cannot show, or what is no text (a file's name may be any bytes), is shown as "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _let_go_of_output() -> None:
+    """A reader that has gone (`| head`) or a full disk has been told, and is no matter for the interpreter's end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(nowhere, stream.fileno())
+
+
+def run() -> int:
+    """Run the command line; the exit status."""
     os.umask(0o077)
     logging.captureWarnings(capture=True)
     try:
@@ -52,9 +77,9 @@ def _run() -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return _interrupted()
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
+    except UnicodeError:
+        note("Um dos argumentos tem caracteres que não formam texto.")
+        return 2
     except RefusedError as error:
         return _refused(error.refused)
     except SystemExit as error:
@@ -65,6 +90,10 @@ def _run() -> int:
 
 
 def _wrong_usage(error: click.UsageError) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        note(error.ctx.get_help() if error.ctx else "")
+        note("\nFalta o comando.")
+        return 2
     if error.ctx is not None:
         note(error.ctx.get_usage())
     note(usage_message(error))
@@ -79,9 +108,10 @@ def _interrupted() -> int:
 
 
 def _refused(refused: Refused) -> int:
-    note(f"Recusado ({refused.code}): {refused.message}")
-    note(f"O que fazer: {refused.remedy}")
-    return 1
+    try:
+        refuse(refused, as_json="--json" in sys.argv)
+    except (SystemExit, OSError):
+        return 1
 
 
 def _unexpected(error: Exception) -> int:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from vincula.common.files import whole_file
 from vincula.common.outcomes import Accepted, Outcome, Refused
 
 T = TypeVar("T")
@@ -24,8 +27,9 @@ def say(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Something beside the answer: on standard error, so that a pipe gets only the answer."""
-    click.echo(text, err=True)
+    """Something beside the answer: on standard error, so that a pipe gets only the answer. Nobody need be listening."""
+    with suppress(OSError, ValueError):
+        click.echo(text, err=True)
 
 
 def answer_json(value: Any) -> None:
@@ -56,6 +60,27 @@ def accepted(outcome: Outcome[T], *, as_json: bool = False) -> T:
         refuse(outcome, as_json=as_json)
     assert isinstance(outcome, Accepted)
     return outcome.value
+
+
+def must_be_a_file(out: Path, *, as_json: bool = False) -> None:
+    """What is written whole replaces what has its name: a device or a pipe must not be replaced."""
+    if out.exists() and not out.is_file():
+        refuse(
+            Refused("SAIDA_ESPECIAL", f"{out} não é um arquivo comum.", "Indique o nome de um arquivo."),
+            as_json=as_json,
+        )
+
+
+def deliver(source: Path, target: Path) -> None:
+    """Copy a file of ours to where it was asked for: whole or not at all, its owner's only; into a device or a pipe
+    (/dev/stdout) as it comes. Raises OSError."""
+    with source.open("rb") as content:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:
+                shutil.copyfileobj(content, device)
+        else:
+            with whole_file(target.absolute()) as out:
+                shutil.copyfileobj(content, out)
 
 
 class Bar:

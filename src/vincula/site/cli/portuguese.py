@@ -15,7 +15,8 @@ class _Portuguese:
         formatter.write_usage(ctx.command_path, pieces, prefix="Uso: ")
 
     def format_options(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
+        records = [r for p in options if (r := p.get_help_record(ctx)) is not None]
         if records:
             with formatter.section("Opções"):
                 formatter.write_dl(records)
@@ -55,21 +56,44 @@ class Group(_Portuguese, click.Group):
 Group.group_class = Group
 
 
+_REASONS = (
+    ("does not exist", "não existe esse arquivo ou pasta"),
+    ("is a directory", "é uma pasta, e não um arquivo"),
+    ("is a file", "é um arquivo, e não uma pasta"),
+    ("is not readable", "sem permissão de leitura"),
+    ("is not in the range", "está fora dos limites"),
+    ("is not a valid integer", "não é um número inteiro"),
+    ("is not one of", "não é um dos nomes que se podem usar"),
+)
+
+
+def _why(message: str) -> str:
+    """click's reason, in Portuguese."""
+    found = (words for reason, words in _REASONS if reason in message)
+    return next(found, "confira se existe e se está bem escrito")
+
+
+def _name(error: click.BadParameter) -> str:
+    if isinstance(error.param, click.Option):
+        return error.param.opts[0]
+    return error.param.human_readable_name if error.param else ""
+
+
 def usage_message(error: click.UsageError) -> str:
     """What was wrong with the way a command was typed."""
     if isinstance(error, click.MissingParameter):
         param = error.param
-        name = param.make_metavar(error.ctx) if isinstance(param, click.Argument) and error.ctx else ""
-        return f"Falta o argumento {name or (param.opts[0] if param else '')}."
+        if isinstance(param, click.Argument) and error.ctx:
+            return f"Falta o argumento {param.make_metavar(error.ctx)}."
+        return f"Falta a opção {param.opts[0] if param else ''}."
     if isinstance(error, click.NoSuchOption):
         return f"Não existe a opção {error.option_name}."
     if isinstance(error, click.BadOptionUsage):
         return f"A opção {error.option_name} foi usada sem o seu valor, ou com um a mais."
     if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"O valor dado para {name} não serve: confira se existe e se está bem escrito."
-    if "No such command" in error.message:
-        return f"Não existe o comando {error.message.split(chr(39))[1]}."
+        return f"O valor dado para {_name(error)} não serve: {_why(error.message)}."
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"Não existe o comando {error.command_name}."
     if "unexpected extra" in error.message:
         return "Há argumentos a mais."
     return "O comando está incompleto ou mal escrito."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from vincula.site.cli.output import note, refuse, say
 from vincula.site.cli.portuguese import Command
 
 GRACE_SECONDS = 15
+PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 @click.command("serve", cls=Command)
@@ -34,8 +36,16 @@ def command(host: str, web_port: int, demo: bool) -> None:
 
         show_demo()
     say(f"Vincula em http://{host}:{web_port}/  (Ctrl-C para parar)")
-    children = [_start_web(host, web_port), _start_worker()]
-    sys.exit(_watch(children))
+    stop: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda received, _: stop.append(received))
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        children.append(_start_web(host, web_port))
+        children.append(_start_worker())
+        sys.exit(_watch(children, stop))
+    finally:
+        _end(children)
 
 
 def _port_must_be_free(host: str, port: int) -> None:
@@ -43,7 +53,7 @@ def _port_must_be_free(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except (OSError, UnicodeError):
             refuse(
                 Refused(
                     "PORTA_OCUPADA",
@@ -61,27 +71,33 @@ def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
             "vincula.site.wsgi:application",
         ],
         start_new_session=True,
+        preexec_fn=_end_with_parent,
     )  # fmt: skip
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "vincula.site.worker"], start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "vincula.site.worker"],
+        start_new_session=True,
+        preexec_fn=_end_with_parent,
+    )
 
 
-def _watch(children: list[subprocess.Popen[bytes]]) -> int:
-    """Until a signal, or until a child ends by itself: then nothing is left running."""
-    stop: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda received, _: stop.append(received))
+def _end_with_parent() -> None:
+    """In the child: be told to stop when this process is killed, so that the port is free again (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _watch(children: list[subprocess.Popen[bytes]], stop: list[int]) -> int:
+    """Until a signal, or until a child ends by itself."""
     while not stop:
         for child in children:
             if child.poll() is not None:
                 note("Um dos processos do Vincula terminou por si; parando os outros.")
-                _end(children)
                 return 1
         time.sleep(0.2)
     say("Parando…")
-    _end(children)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,16 @@ import click
 
 from vincula.common.outcomes import Refused
 from vincula.site.cli.base import actor, json_option, open_base
-from vincula.site.cli.output import accepted, answer_json, note, progress, refuse, say
+from vincula.site.cli.output import (
+    accepted,
+    answer_json,
+    deliver,
+    must_be_a_file,
+    note,
+    progress,
+    refuse,
+    say,
+)
 from vincula.site.cli.portuguese import Group
 
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -44,8 +53,6 @@ def check(file: Path, as_json: bool) -> None:
         for line in report.as_lines():
             say(line)
     if report.rejection:
-        if as_json:
-            raise SystemExit(1)
         refuse(report.rejection.as_refused())
 
 
@@ -61,20 +68,26 @@ def submit(file: Path, competencia: str | None, out: Path, as_json: bool) -> Non
 
     month = _month(competencia, as_json=as_json) if competencia else None
     _must_be_writable(out, as_json=as_json)
-    _resume(as_json=as_json)
+    name = file.name.encode("utf-8", "replace").decode()  # a name need not be text; what the base keeps must
     with file.open("rb") as source:
-        received = accepted(
-            services.receive(source, file.name, services.Sender(actor()), month), as_json=as_json
-        )
+        received = accepted(services.receive(source, name, services.Sender(actor()), month), as_json=as_json)
     with progress("processando") as bar:
+        _resume_others(received.arquivo_id)
         done = services.process_now(received.arquivo_id, bar)
-    if received.again or done.resumed:
+    if done.resumed:
         note(
             "O processamento deste arquivo tinha sido interrompido e foi retomado; nada foi feito duas vezes."
         )
+    elif received.again:
+        note(
+            "Este mesmo arquivo já tinha chegado e estava por processar: seguiu, e nada foi feito duas vezes."
+        )
     result = services.result(received.arquivo_id)
     target = out / result.rpx
-    shutil.copyfile(services.rpx_path(result), target)
+    deliver(services.rpx_path(result), target)
+    if earlier := services.same_sent_before(received.arquivo_id):
+        deliver(services.rpx_path(earlier), out / earlier.rpx)
+        note(f"O resultado do primeiro envio deste arquivo está no seu RPX: {out / earlier.rpx}")
     if as_json:
         answer_json({**result.as_mapping(), "rpx": str(target)})
     else:
@@ -82,8 +95,6 @@ def submit(file: Path, competencia: str | None, out: Path, as_json: bool) -> Non
             say(line)
         say(f"RPX: {target}")
     if result.rejection:
-        if as_json:
-            raise SystemExit(1)
         refuse(result.rejection.as_refused())
 
 
@@ -91,9 +102,8 @@ def _must_be_writable(out: Path, *, as_json: bool) -> None:
     """Better to refuse before the file is sent than to have nowhere to put its answer."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        probe = out / ".vincula-escrita"
-        probe.touch()
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=out):
+            pass
     except OSError:
         refuse(
             Refused(
@@ -103,11 +113,11 @@ def _must_be_writable(out: Path, *, as_json: bool) -> None:
         )
 
 
-def _resume(*, as_json: bool) -> None:
-    """Files that a killed process left on the way are finished first, and said so."""
+def _resume_others(arquivo_id: int) -> None:
+    """Files that a killed process left on the way are finished too, and said so."""
     from vincula.national.sib.services import resume_unfinished
 
-    for name in resume_unfinished():
+    for name in resume_unfinished(but=arquivo_id):
         note(f"Retomado: {name}, cujo processamento tinha sido interrompido.")
 
 
@@ -151,7 +161,7 @@ def cnx(registro: str, competencia: str, out: Path, as_json: bool) -> None:
     _must_be_writable(out.absolute().parent, as_json=as_json)
     with progress("gerando o CNX"):
         made = accepted(services.conference(registro, month, actor()), as_json=as_json)
-    shutil.copyfile(made.path, out)
+    deliver(made.path, out)
     if as_json:
         answer_json(
             {
@@ -195,6 +205,7 @@ def lists(registro: str, competencia: str, out: Path, as_json: bool) -> None:
     from vincula.national.sib import services
 
     month = _month(competencia, as_json=as_json)
+    must_be_a_file(out, as_json=as_json)
     _must_be_writable(out.absolute().parent, as_json=as_json)
     count = accepted(services.write_list(registro, month, out, actor()), as_json=as_json)
     if as_json:

@@ -69,6 +69,9 @@ CASES = [
       202701: window("2027-01-09", "2027-02-05")}),
     ("prorrogada além de toda a seguinte, que fica sem dias", {202611: window("2026-11-06", "2027-01-20")},
      {202611: window("2026-11-06", "2027-01-20"), 202701: window("2027-01-21", "2027-02-05")}),
+    ("duas encerradas muito antes: a terceira começa no dia seguinte",
+     {202611: window("2026-11-06", "2026-11-07"), 202612: window("2026-11-08", "2026-11-09")},
+     {202612: window("2026-11-08", "2026-11-09"), 202701: window("2026-11-10", "2027-02-05")}),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.national.sib.rules import samples as s
 from tests.national.sib.rules.rows import Row, any_row, sound_row
+from tests.national.sib.rules.test_records import CASES
 from vincula.formats.tables.municipios import carried
 from vincula.national.sib.rules.catalog import rules
 from vincula.national.sib.rules.fields import INCLUSAO
@@ -25,6 +26,14 @@ def faulty(rows: list[Row], context: Context) -> set[int]:
         if findings:
             found.add(index)
     return found
+
+
+def test_each_single_fault_of_the_table_of_criticas_is_suspected() -> None:
+    rows = [tuple(record[column] for column in INCLUSAO) for case in CASES for record in case[3:]]
+    wrong, right = set(range(0, len(rows), 2)), set(range(1, len(rows), 2))
+    suspects = Screen(s.CONTEXT).suspects(rows)
+    assert wrong <= suspects
+    assert not right & suspects
 
 
 @given(

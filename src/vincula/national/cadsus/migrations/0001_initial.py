@@ -74,15 +74,23 @@ TABLES = (
 )
 
 # A CPF that several persons claim resolves to none of them: no number and no person, whoever forgets to look.
-VIEWS = {
-    "cadsus_mestre": """
+# The same view in two forms, for the sake of whoever joins it from the right of a LEFT JOIN: SQLite would make a copy of a
+# view with a join of its own, once per statement; PostgreSQL would not join, row by row, what stands in a sub-select.
+_MASTER = """
     SELECT i.valor AS cpf,
            CASE WHEN i.disputado THEN NULL ELSE i.pessoa_id END AS pessoa_id,
-           CASE WHEN i.disputado THEN '' ELSE p.cns_mestre END AS cns_mestre,
+           CASE WHEN i.disputado THEN '' ELSE {cns_mestre} END AS cns_mestre,
            i.disputado AS disputado
-      FROM cadsus_identificador i JOIN cadsus_pessoa p ON p.id = i.pessoa_id
+      FROM cadsus_identificador i {join}
      WHERE i.tipo = 1
-    """,
+"""
+MASTER = {
+    "sqlite": _MASTER.format(
+        cns_mestre="(SELECT p.cns_mestre FROM cadsus_pessoa p WHERE p.id = i.pessoa_id)", join=""
+    ),
+    "postgresql": _MASTER.format(cns_mestre="p.cns_mestre", join="JOIN cadsus_pessoa p ON p.id = i.pessoa_id"),
+}
+VIEWS = {
     "cadsus_sem_cpf": """
     SELECT p.id AS pessoa_id, p.nome_chave, p.data_nascimento, p.mae_chave, p.sexo
       FROM cadsus_pessoa p
@@ -108,12 +116,13 @@ def create(apps, schema_editor):
 
 
 def create_views(apps, schema_editor):
-    for name, query in VIEWS.items():
+    views = {"cadsus_mestre": MASTER[schema_editor.connection.vendor], **VIEWS}
+    for name, query in views.items():
         schema_editor.execute(f"CREATE VIEW {name} AS {query}")
 
 
 def drop_views(apps, schema_editor):
-    for name in VIEWS:
+    for name in ("cadsus_mestre", *VIEWS):
         schema_editor.execute(f"DROP VIEW {name}")
 
 

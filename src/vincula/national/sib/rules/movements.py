@@ -31,7 +31,7 @@ class Applied:
 
 def target(kind: int, state: Record, sent: Record) -> dict[str, str]:
     """The state that the movement asks for, before any rule is asked."""
-    result = {**state, **sent, **_replaced(kind, sent), **_emptied(sent)}
+    result = {**state, **_emptied(sent), **sent, **_replaced(kind, sent)}
     if kind == CANCELAMENTO:
         result["situacao"] = "I"
     if kind == REATIVACAO:
@@ -52,13 +52,13 @@ def _replaced(kind: int, sent: Record) -> dict[str, str]:
 
 
 def _emptied(sent: Record) -> dict[str, str]:
-    """What cannot stand beside what was sent: the schema gives no way to send these fields empty."""
+    """What cannot stand beside what was sent, unless sent too: the schema gives no way to send these fields empty."""
     result: dict[str, str] = {}
-    if sent.get("relacao") == "1" and "codigo_titular" not in sent:
+    if sent.get("relacao") == "1":
         result["codigo_titular"] = ""
-    if sent.get("tipo_endereco", "1") != "1" and "municipio_residencia" not in sent:
+    if sent.get("tipo_endereco", "1") != "1":
         result["municipio_residencia"] = ""
-    if sent.get("nascimento", FIRST_DN_BIRTH) < FIRST_DN_BIRTH and "dn" not in sent:
+    if sent.get("nascimento", FIRST_DN_BIRTH) < FIRST_DN_BIRTH:
         result["dn"] = ""
     return result
 

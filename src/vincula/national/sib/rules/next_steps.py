@@ -71,11 +71,13 @@ def next_steps(now: Standing) -> list[NextStep]:
 
 def _send(now: Standing) -> str:
     left = (now.last_day - now.today).days
-    term = (
-        f"até {now.last_day:%d/%m/%Y}" + (" (hoje é o último dia)" if left == 0 else f" (faltam {left} dias)")
-        if left >= 0
-        else f"assim que possível: o prazo foi {now.last_day:%d/%m/%Y} e a competência ainda recebe arquivos"
-    )
+    if left < 0:
+        term = (
+            f"assim que possível: o prazo foi {now.last_day:%d/%m/%Y} e a competência ainda recebe arquivos"
+        )
+    else:
+        remaining = {0: "hoje é o último dia", 1: "falta 1 dia"}.get(left, f"faltam {left} dias")
+        term = f"até {now.last_day:%d/%m/%Y} ({remaining})"
     return (
         f"Envie o arquivo SBX da competência {as_text(now.open_month)} {term}; se nada mudou na base, envie um arquivo "
         "sem movimentação (motivo 62)."

@@ -14,7 +14,7 @@ from vincula.national.sib.services.cnx_requests import CnxState, cnx_state, fetc
 from vincula.national.sib.services.conference import Conference, conference, may_have
 from vincula.national.sib.services.dossier import Dossier, dossier
 from vincula.national.sib.services.findings import Findings, finding_counts, findings, kinds_with_findings
-from vincula.national.sib.services.following import Following, count_files, follow, own_file
+from vincula.national.sib.services.following import Following, count_files, follow, own_file, same_sent_before
 from vincula.national.sib.services.intake import Processed, process, unfinished
 from vincula.national.sib.services.lists import Line, lines, write_list
 from vincula.national.sib.services.national import (
@@ -94,6 +94,7 @@ __all__ = [
     "review_count",
     "reviews",
     "rpx_path",
+    "same_sent_before",
     "send_to_queue",
     "set_window",
     "status",

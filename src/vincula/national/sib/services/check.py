@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from vincula.formats.sib import Run, parse_name, read_sbx
 from vincula.national.ibge import services as ibge
@@ -126,8 +126,9 @@ def check(source: BinaryIO, name: str, progress: Callable[[int], None]) -> Repor
 
 
 def _judge(report: Report, run: Run, screen: Screen, context: Context) -> None:
-    for index in sorted(screen.suspects(run.rows)):
-        record = dict(zip(INCLUSAO, run.rows[index], strict=True))
+    rows = cast("list[tuple[str, ...]]", run.rows)
+    for index in sorted(screen.suspects(rows)):
+        record = dict(zip(INCLUSAO, rows[index], strict=True))
         for finding in records.check_inclusao(record, Facts(), context):
             report.by_rule[finding.rule] += 1
             if len(report.findings) < SHOWN:

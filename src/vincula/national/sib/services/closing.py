@@ -16,7 +16,7 @@ from vincula.national.sib.models import Arquivo, Competencia
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.services import months
 from vincula.national.sib.services.attribution import attribute
-from vincula.national.sib.services.intake import process
+from vincula.national.sib.services.intake import WITHOUT_END, process
 from vincula.national.sib.services.settling import settle
 
 Progress = Callable[[int, int, str], None]
@@ -47,9 +47,8 @@ def close(month: int, actor: str, progress: Progress) -> Outcome[Closed]:
             if not already:
                 row.estado, row.encerrada_em = Competencia.Estado.ENCERRADA, months.now()
                 row.save()
+                record(Event(actor, "sib:competencia:encerrada", f"competencia:{as_text(month)}"))
         drained = _drain(month, progress)
-        if not already:
-            record(Event(actor, "sib:competencia:encerrada", f"competencia:{as_text(month)}"))
         return Accepted(Closed(month, drained, already=already and not drained))
 
 
@@ -81,8 +80,7 @@ def _not_yet(month: int) -> Refused | None:
 
 
 def _drain(month: int, progress: Progress) -> int:
-    ends = (Arquivo.Estado.PROCESSADO, Arquivo.Estado.REJEITADO)
-    waiting = list(Arquivo.objects.filter(competencia=month).exclude(estado__in=ends).order_by("pk"))
+    waiting = list(Arquivo.objects.filter(WITHOUT_END, competencia=month).order_by("pk"))
     for index, arquivo in enumerate(waiting, 1):
         process(arquivo.pk, lambda done, total: None)
         progress(index, len(waiting), "processando os arquivos recebidos")
@@ -115,7 +113,7 @@ def consolidate(month: int, actor: str, progress: Progress) -> Outcome[Closed]:
         resumed = row.atribuido_ate > 0
         attribute(row, lambda done, total: progress(done, total, "atribuindo o CNS"))
         settle(row, lambda done, total: progress(done, total, "emitindo e listando"))
+        record(Event(actor, "sib:competencia:consolidada", f"competencia:{as_text(month)}"))
         row.estado, row.consolidada_em = Competencia.Estado.CONSOLIDADA, months.now()
         row.save(update_fields=["estado", "consolidada_em"])
-        record(Event(actor, "sib:competencia:consolidada", f"competencia:{as_text(month)}"))
         return Accepted(Closed(month, drained, resumed=resumed))

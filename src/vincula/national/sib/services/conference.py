@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 
 from vincula.common.audit.services import Event, record
 from vincula.common.files import whole_file
@@ -148,7 +148,7 @@ class Counted:
 
 def _rows(registro: str, month: int) -> Iterator[tuple[str, ...]]:
     """Rows in the order of formats.sib.COLUMNS_CNX, by CCO."""
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
+    with frozen.reading(), connection.chunked_cursor() as cursor:
         cursor.execute(query(month), [registro, registro])
         while rows := cursor.fetchmany(FETCH):
             ccos = bulk.ccos([row[0] for row in rows])

@@ -77,10 +77,16 @@ def dossier(registro: str, cco: str) -> Dossier | None:
         nome=one.nome,
         situacao=shown.value("situacao", one.situacao),
         cpf=one.cpf,
-        data=tuple((BY_COLUMN[c].label, shown.value(c, getattr(one, c))) for c in WIRE if getattr(one, c)),
+        data=tuple((_label(c), shown.value(c, getattr(one, c))) for c in WIRE if getattr(one, c)),
         steps=_steps(one),
         attributions=_attributions(one.pk),
     )
+
+
+def _label(column: str) -> str:
+    """The field's name with a capital letter."""
+    name = BY_COLUMN[column].label if column in BY_COLUMN else shown.SITUACAO
+    return name[0].upper() + name[1:]
 
 
 def _steps(one: Vinculo) -> tuple[Step, ...]:
@@ -107,8 +113,7 @@ def _steps(one: Vinculo) -> tuple[Step, ...]:
 
 
 def _change(column: str, before: str, after: str) -> Change:
-    label = BY_COLUMN[column].label if column in BY_COLUMN else shown.SITUACAO
-    return Change(label, shown.value(column, before), shown.value(column, after))
+    return Change(_label(column), shown.value(column, before), shown.value(column, after))
 
 
 def _attributions(vinculo_id: int) -> tuple[Attribution, ...]:

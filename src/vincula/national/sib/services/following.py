@@ -35,6 +35,14 @@ def own_file(registro: str, arquivo_id: int) -> Result | None:
     return result(arquivo_id)
 
 
+def same_sent_before(arquivo_id: int) -> Result | None:
+    """The processed file that this one repeats, name and content: whoever lost its answer is sent to it."""
+    one = Arquivo.objects.get(pk=arquivo_id)
+    same = Arquivo.objects.filter(pk__lt=arquivo_id, nome=one.nome, sha256=one.sha256)
+    found = same.filter(estado=Arquivo.Estado.PROCESSADO).first()
+    return result(found.pk) if found and one.estado == Arquivo.Estado.REJEITADO else None
+
+
 def follow(found: Result) -> Following:
     """How far the file is now."""
     times = Arquivo.objects.values_list("retomadas", flat=True).get(pk=found.id)

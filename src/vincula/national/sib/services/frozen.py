@@ -5,7 +5,18 @@ A later movement keeps the version it replaces, so the state of a closed competÃ
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
+from django.db import connection, transaction
+
 from vincula.national.sib.services import columns as c
+
+
+def reading() -> AbstractContextManager[None]:
+    """Around a long streamed reading. PostgreSQL's cursors need a transaction; on SQLite one would lock every writer
+    out until the last row, and a statement sees one state of the base without it."""
+    return transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+
 
 # The columns that consolidation reads.
 JUDGED = ("registro_ans", "cpf", "nome_chave", "nascimento", "cns", "identidade_desde", "cns_desde")

@@ -2,7 +2,8 @@
 
 One operadora's files are processed one at a time, in order of arrival (instr. §10), under a lock that ends with the
 process that holds it. Whatever moment a process dies at, the next one finds the file's state and goes on from there:
-RECEBIDO and EM_PROCESSAMENTO start again from the stored file (nothing was published), PUBLICADO only lacks its RPX.
+RECEBIDO and EM_PROCESSAMENTO start again from the stored file (nothing was published), PUBLICADO only lacks its RPX,
+and so does a REJEITADO without a moment of processing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from vincula.common.audit.services import Event, record
 from vincula.common.locks import exclusive
@@ -22,12 +25,13 @@ from vincula.national.sib.rules.records import Context
 from vincula.national.sib.rules.rejections import Rejection
 from vincula.national.sib.services import files, months
 from vincula.national.sib.services.publish import publish
-from vincula.national.sib.services.reject import reject
+from vincula.national.sib.services.reject import noted_down, on_arrival, reject
 from vincula.national.sib.services.results import finish, totals
 from vincula.national.sib.services.staging import Staging
 
 Progress = Callable[[int, int], None]
 ENDS = (Arquivo.Estado.PROCESSADO, Arquivo.Estado.REJEITADO)
+WITHOUT_END = ~Q(estado__in=ENDS) | Q(estado=Arquivo.Estado.REJEITADO, processado_em__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +49,60 @@ def process(arquivo_id: int, progress: Progress) -> Processed:
     `progress` gets (bytes read, bytes in all) of the file that is being read.
     """
     registro = Arquivo.objects.values_list("registro_ans", flat=True).get(pk=arquivo_id)
-    with exclusive(f"sib:operadora:{registro}"):
-        waiting = Arquivo.objects.filter(registro_ans=registro, pk__lte=arquivo_id).exclude(estado__in=ENDS)
+    with exclusive(intake_lock(registro)):
+        waiting = Arquivo.objects.filter(WITHOUT_END, registro_ans=registro, pk__lte=arquivo_id)
         for arquivo in waiting.order_by("pk"):
             _process_one(arquivo, progress)
     done = Arquivo.objects.get(pk=arquivo_id)
     return Processed(done.pk, done.estado == Arquivo.Estado.REJEITADO, done.retomadas > 0)
 
 
+def intake_lock(registro: str | None) -> str:
+    """The lock under which an operadora's files are processed."""
+    return f"sib:operadora:{registro}"
+
+
 def unfinished() -> list[Arquivo]:
     """Files that have arrived and have no end yet, oldest first."""
-    return list(Arquivo.objects.exclude(estado__in=ENDS).order_by("pk"))
+    return list(Arquivo.objects.filter(WITHOUT_END).order_by("pk"))
 
 
 def _process_one(arquivo: Arquivo, progress: Progress) -> None:
+    if arquivo.estado == Arquivo.Estado.REJEITADO:
+        _end_rejection(arquivo)
+        return
     if arquivo.estado != Arquivo.Estado.RECEBIDO:
-        arquivo.retomadas += 1
-        record(
-            Event(
-                "sistema",
-                "sib:arquivo:retomado",
-                f"operadora:{arquivo.registro_ans}",
-                details={"arquivo": arquivo.pk, "estado": arquivo.estado},
-            )
-        )
+        _resumed(arquivo)
     if arquivo.estado != Arquivo.Estado.PUBLICADO:
         arquivo.estado = Arquivo.Estado.EM_PROCESSAMENTO
-        arquivo.save(update_fields=["estado", "retomadas"])
+        arquivo.save(update_fields=["estado"])
         rejection = _judge(arquivo, progress)
         if rejection:
             reject(arquivo, rejection)
             return
         arquivo.refresh_from_db()
     finish(arquivo)
+
+
+def _end_rejection(arquivo: Arquivo) -> None:
+    with on_arrival(arquivo):
+        arquivo.refresh_from_db()
+        if arquivo.processado_em is None:
+            _resumed(arquivo)
+            reject(arquivo, noted_down(arquivo))
+
+
+def _resumed(arquivo: Arquivo) -> None:
+    arquivo.retomadas += 1
+    arquivo.save(update_fields=["retomadas"])
+    record(
+        Event(
+            "sistema",
+            "sib:arquivo:retomado",
+            f"operadora:{arquivo.registro_ans}",
+            details={"arquivo": arquivo.pk, "estado": arquivo.estado},
+        )
+    )
 
 
 def _judge(arquivo: Arquivo, progress: Progress) -> Rejection | None:

@@ -6,12 +6,34 @@ of sending and are not removed here.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from vincula.common import config
 from vincula.national.sib.models import Arquivo
 from vincula.national.sib.services import files
 from vincula.national.sib.services.intake import ENDS
+
+LEFT_OVER = timedelta(days=1)
+
+
+def purge_left_overs(now: datetime) -> int:
+    """Remove what processes that were killed left half written, never served, a day later; how many."""
+    removed = 0
+    for folder in ("recebidos", "rpx", "cnx", "chegada"):
+        for path in config.load().folder("sib", folder).iterdir():
+            half_written = folder == "chegada" or path.name.endswith(".parcial")
+            if half_written and _written_before(path, now - LEFT_OVER):
+                path.unlink(missing_ok=True)
+                removed += 1
+    return removed
+
+
+def _written_before(path: Path, moment: datetime) -> bool:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) < moment
+    except FileNotFoundError:  # it has just got its own name
+        return False
 
 
 def purge_files(now: datetime) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 
 from vincula.common.audit.services import Event, record
 from vincula.common.files import whole_file
@@ -58,7 +58,7 @@ def lines(
     if reason:
         chosen += f" AND a.motivo = {int(reason)}"
     bound = f"LIMIT {int(limit)}" if limit else ""
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
+    with frozen.reading(), connection.chunked_cursor() as cursor:
         cursor.execute(
             "SELECT v.vinculo_id, v.codigo, v.nome, v.situacao, v.cns, a.cns, a.acao, a.motivo "
             f"FROM ({state}) v JOIN sib_atribuicao a ON a.competencia = {int(month)} AND a.vinculo_id = v.vinculo_id "

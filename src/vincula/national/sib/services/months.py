@@ -43,7 +43,8 @@ def open_month(today: date) -> int:
 def latest_closed() -> int | None:
     """The newest competência that takes no more files; None when none was ever closed."""
     closed = Competencia.objects.exclude(estado=Competencia.Estado.ABERTA)
-    return closed.aggregate(last=Max("mes"))["last"]
+    last: int | None = closed.aggregate(last=Max("mes"))["last"]
+    return last
 
 
 def choose(wanted: int | None, registro: str, today: date) -> Outcome[int]:
@@ -79,4 +80,5 @@ def state_of(month: int) -> Competencia | None:
 def previous_consolidated(month: int) -> int | None:
     """The last consolidated competência before this one."""
     done = Competencia.objects.filter(estado=Competencia.Estado.CONSOLIDADA, mes__lt=month)
-    return done.aggregate(last=Max("mes"))["last"]
+    last: int | None = done.aggregate(last=Max("mes"))["last"]
+    return last

@@ -53,21 +53,26 @@ class Review:
     audit_subject: str
 
 
+def _file_counts() -> dict[int, tuple[int, int, int, int]]:
+    """Per competência: operadoras, files, rejected, not yet processed."""
+    grouped = Arquivo.objects.order_by().values_list("competencia")
+    return {
+        month: (senders, files, rejected, waiting)
+        for month, senders, files, rejected, waiting in grouped.annotate(
+            senders=Count("registro_ans", distinct=True),
+            files=Count("pk"),
+            rejected=Count("pk", filter=Q(estado=Arquivo.Estado.REJEITADO)),
+            waiting=Count("pk", filter=~Q(estado__in=ENDS)),
+        )
+    }
+
+
 def national_months() -> list[NationalMonth]:
     """Every competência in use, newest first, and the open one."""
     current = months.open_month(months.now().date())
     rows = {row.mes: row for row in Competencia.objects.all()}
     rows.setdefault(current, Competencia(mes=current))
-    grouped = Arquivo.objects.order_by().values_list("competencia")
-    counts = {
-        month: counted
-        for month, *counted in grouped.annotate(
-            Count("registro_ans", distinct=True),
-            Count("pk"),
-            Count("pk", filter=Q(estado=Arquivo.Estado.REJEITADO)),
-            Count("pk", filter=~Q(estado__in=ENDS)),
-        )
-    }
+    counts = _file_counts()
     calendar = months.calendar()
     return [
         NationalMonth(

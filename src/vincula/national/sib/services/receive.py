@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -15,7 +16,7 @@ from vincula.national.sib.models import Arquivo
 from vincula.national.sib.rules import rejections
 from vincula.national.sib.rules.rejections import Rejection
 from vincula.national.sib.services import files, months
-from vincula.national.sib.services.reject import reject
+from vincula.national.sib.services.reject import note_down, on_arrival, reject
 
 UNKNOWN = "000000"
 
@@ -75,32 +76,46 @@ def _insert(
     arquivo: Arquivo, sender: Sender, month: int | None, rejection: Rejection | None
 ) -> Outcome[Received]:
     try:
-        with transaction.atomic():
-            chosen = months.choose(month, arquivo.registro_ans, arquivo.recebido_em.date())
-            if isinstance(chosen, Refused):
-                return chosen
-            arquivo.competencia = chosen.value
+        with on_arrival(arquivo) if rejection else nullcontext():
+            refused = _enter(arquivo, sender, month, rejection)
+            if refused:
+                return refused
             if rejection:
-                arquivo.estado = Arquivo.Estado.REJEITADO
-                arquivo.rejeicao = rejection.code
-            arquivo.save(force_insert=True)
+                reject(arquivo, rejection)
     except IntegrityError:  # the same file arrived by another door at this very moment
         arquivo.pk = None
         found = _same(arquivo)
         if found is not None:
             return Accepted(Received(found.pk, arquivo.registro_ans, again=True))
         return _insert(arquivo, sender, month, _duplicate(arquivo) or rejections.duplicate_name())
-    record(
-        Event(
-            sender.actor,
-            "sib:arquivo:recebido",
-            f"operadora:{arquivo.registro_ans}",
-            details={"arquivo": arquivo.pk, "sha256": arquivo.sha256, "competencia": arquivo.competencia},
-        )
-    )
-    if rejection:
-        reject(arquivo, rejection)
     return Accepted(Received(arquivo.pk, arquivo.registro_ans, rejected=rejection is not None))
+
+
+def _enter(
+    arquivo: Arquivo, sender: Sender, month: int | None, rejection: Rejection | None
+) -> Refused | None:
+    """Insert the row, under the lock of its competência; the audit knows of it before anybody can see it."""
+    with transaction.atomic():
+        chosen = months.choose(month, arquivo.registro_ans, arquivo.recebido_em.date())
+        if isinstance(chosen, Refused):
+            return chosen
+        arquivo.competencia = chosen.value
+        if rejection:
+            note_down(arquivo, rejection)
+        arquivo.save(force_insert=True)
+        record(
+            Event(
+                sender.actor,
+                "sib:arquivo:recebido",
+                f"operadora:{arquivo.registro_ans}",
+                details={
+                    "arquivo": arquivo.pk,
+                    "sha256": arquivo.sha256,
+                    "competencia": arquivo.competencia,
+                },
+            )
+        )
+    return None
 
 
 def _same(arquivo: Arquivo) -> Arquivo | None:

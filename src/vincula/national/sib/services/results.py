@@ -37,7 +37,7 @@ from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.rules.catalog import Finding, rules
 from vincula.national.sib.rules.fields import BY_COLUMN, MOVEMENTS
 from vincula.national.sib.rules.rejections import Rejection
-from vincula.national.sib.services import files, months
+from vincula.national.sib.services import files, frozen, months
 from vincula.national.sib.services.staging import Staging
 
 FORMAT_VERSION = "1"
@@ -61,8 +61,6 @@ def finish(arquivo: Arquivo) -> None:
         writer.rejected(_rejected(arquivo))
         writer.included(_included(arquivo))
         writer.close(_totals(arquivo), _error_counts(arquivo))
-    arquivo.estado = Arquivo.Estado.PROCESSADO
-    arquivo.save(update_fields=["estado"])
     record(
         Event(
             "sistema",
@@ -71,6 +69,8 @@ def finish(arquivo: Arquivo) -> None:
             details={"arquivo": arquivo.pk, "protocolo": arquivo.protocolo, "totais": arquivo.totais},
         )
     )
+    arquivo.estado = Arquivo.Estado.PROCESSADO
+    arquivo.save(update_fields=["estado"])
 
 
 def write_rejection_rpx(arquivo: Arquivo, rejection: Rejection) -> None:
@@ -162,7 +162,7 @@ def error_text(rule: str) -> str:
 
 def _included(arquivo: Arquivo) -> Iterator[IncludedRecord]:
     """By number. Right after publication nothing can have changed these rows: the operadora's lock is held."""
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
+    with frozen.reading(), connection.chunked_cursor() as cursor:
         cursor.execute(
             "SELECT id, codigo, nome FROM sib_vinculo WHERE id BETWEEN %s AND %s ORDER BY id",
             [arquivo.primeiro_vinculo, arquivo.ultimo_vinculo],

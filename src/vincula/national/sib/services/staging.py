@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
@@ -18,7 +18,7 @@ from vincula.formats.sib import Run
 from vincula.identifiers import cco
 from vincula.national.sib.rules import movements, records
 from vincula.national.sib.rules.catalog import Finding
-from vincula.national.sib.rules.fields import BY_ELEMENT, INCLUSAO
+from vincula.national.sib.rules.fields import BY_ELEMENT, INCLUSAO, WIRE
 from vincula.national.sib.rules.records import Context, Facts
 from vincula.national.sib.rules.screen import Screen
 from vincula.national.sib.services import columns as c
@@ -47,9 +47,9 @@ class Staging:
         """Judge one run and stage what it brings."""
         self.kinds[run.kind] += len(run.rows)
         if run.kind == 1:
-            self._inclusoes(run.first, run.rows)
+            self._inclusoes(run.first, cast("list[tuple[str, ...]]", run.rows))
         else:
-            self._movements(run.kind, run.first, run.rows)
+            self._movements(run.kind, run.first, cast("list[dict[str, str]]", run.rows))
         insert_rows(c.FINDING_TABLE, c.FINDING, self._findings)
         self._findings = []
 
@@ -110,7 +110,9 @@ class Staging:
         for position, fields in enumerate(sent, first):
             number = fields.pop("cco")
             vinculo = cco.number(number)
-            changes = self._move(kind, position, number, states.get(vinculo), fields)
+            # Every CCO of this base was issued with its check digits: a mistyped one must not reach another's vínculo.
+            state = states.get(vinculo) if cco.is_valid(number) else None
+            changes = self._move(kind, position, number, state, fields)
             if changes is not None:
                 touched.add(vinculo)
                 moved.append((vinculo, self.arquivo_id, position, kind, self.month, json.dumps(changes)))
@@ -125,7 +127,7 @@ class Staging:
         if state is None:
             self._note(position, kind, (*warnings, Finding("CCO-3", "cco", number)), number=number)
             return None
-        current = {column: state[column] for column in ("situacao", *c.WIRE)}
+        current = {column: state[column] for column in ("situacao", *WIRE)}
         wanted = movements.target(kind, current, sent)
         titular = (
             self.titulares.find(wanted["codigo_titular"])
@@ -143,6 +145,8 @@ class Staging:
 
     def _update(self, state: State, after: dict[str, str], titular: int, changed: set[str]) -> None:
         before_code = state["codigo"] if state["situacao"] == "A" else None
+        if state["relacao"] == "1" and (after["relacao"], after["codigo"]) != ("1", state["codigo"]):
+            self.titulares.note(state["codigo"], None)
         state.update(after)
         state["titular_id"] = titular if after["codigo_titular"] else 0
         state["desde"] = self.month

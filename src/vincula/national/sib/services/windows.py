@@ -56,7 +56,7 @@ def set_window(month: int, first: str, last: str, actor: str) -> Outcome[Window]
             details={"inicio": first, "fim": last},
         )
     )
-    return Accepted(changed)
+    return Accepted(window(month))
 
 
 def overview(registro: str) -> list[Month]:

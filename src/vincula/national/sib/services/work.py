@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
+
 from vincula.common.jobs.progress import Watch
 from vincula.common.jobs.services import Estado, Job, Progress, enqueue, executor, run_now
+from vincula.common.locks import held
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.national.sib.models import Arquivo
 from vincula.national.sib.services.conference import conference, may_have
-from vincula.national.sib.services.intake import Processed, process, unfinished
+from vincula.national.sib.services.intake import Processed, intake_lock, process, unfinished
 
+log = structlog.get_logger(__name__)
 INTAKE, CNX = "sib.intake", "sib.cnx"
 
 
@@ -55,10 +59,26 @@ def _cnx(job: Job, progress: Progress) -> Refused | dict[str, Any]:
     return {"nome": made.value.name, "beneficiarios": made.value.beneficiarios}
 
 
-def resume_unfinished() -> list[str]:
-    """Finish, in this process, the files that a dead one left half processed; their names."""
-    interrupted = [arquivo for arquivo in unfinished() if arquivo.estado != Arquivo.Estado.RECEBIDO]
-    return [arquivo.nome for arquivo in interrupted if process(arquivo.pk, lambda read, size: None).resumed]
+def resume_unfinished(*, but: int = 0) -> list[str]:
+    """Finish, in this process, the files that a dead one left half processed (`but` this one); their names.
+
+    Files of an operadora on which somebody is at work are left to him, and one that cannot be finished to its owner.
+    """
+    return [
+        arquivo.nome
+        for arquivo in unfinished()
+        if arquivo.estado != Arquivo.Estado.RECEBIDO and arquivo.pk != but and _resumed(arquivo)
+    ]
+
+
+def _resumed(arquivo: Arquivo) -> bool:
+    if held(intake_lock(arquivo.registro_ans)):
+        return False
+    try:
+        return process_now(arquivo.pk, lambda done, total, words: None).resumed
+    except Exception as error:
+        log.error("sib.not_resumed", arquivo=arquivo.pk, error=type(error).__name__)
+        return False
 
 
 def requeue_unfinished() -> int:

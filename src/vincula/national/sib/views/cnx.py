@@ -11,7 +11,7 @@ from vincula.common.outcomes import Refused
 from vincula.common.page.errors import refused as refusal_page
 from vincula.national.sib import services
 from vincula.national.sib.access import actor, for_operadora
-from vincula.national.sib.views.common import attachment, stored
+from vincula.national.sib.views.common import attachment
 from vincula.national.sib.views.months import known_month
 
 
@@ -52,4 +52,4 @@ def download(request: HttpRequest, registro: str, mes: int) -> HttpResponseBase:
     outcome = services.fetch_cnx(registro, mes, actor(request))
     if isinstance(outcome, Refused):
         return refusal_page(request, outcome)
-    return attachment(stored(outcome.value.path), outcome.value.name)
+    return attachment(outcome.value.path.open("rb"), outcome.value.name)

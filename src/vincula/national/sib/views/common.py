@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 
 from vincula.common.audit.services import Event, record
 from vincula.national.sib.access import actor
@@ -25,14 +24,6 @@ def audited(request: HttpRequest, action: str, subject: str, purpose: str, **det
 def attachment(source: BinaryIO, name: str) -> FileResponse:
     """An open file as a download that no browser opens in place. `source` is closed when it has been sent."""
     return FileResponse(source, as_attachment=True, filename=name, content_type="application/octet-stream")
-
-
-def stored(path: Path) -> BinaryIO:
-    """A file of ours, open; not found when it is no longer kept."""
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
 
 
 def paged(request: HttpRequest, rows: Any, parameter: str = "pagina", size: int = PAGE_SIZE) -> Page[Any]:

@@ -16,7 +16,7 @@ from vincula.national.sib.access import actor, for_operadora
 from vincula.national.sib.forms import UploadForm
 from vincula.national.sib.rules.fields import MOVEMENTS
 from vincula.national.sib.services import Following, Result
-from vincula.national.sib.views.common import attachment, audited, paged, stored
+from vincula.national.sib.views.common import attachment, audited, paged
 
 FAULTS = 50
 
@@ -24,9 +24,7 @@ FAULTS = 50
 @for_operadora("GET", "HEAD", "POST")
 def send(request: HttpRequest, registro: str) -> HttpResponse:
     """The form; after sending, the file's own page (so that loading again sends nothing)."""
-    form = (
-        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    )
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         received = _receive(request, registro, form)
         if not isinstance(received, Refused):
@@ -165,9 +163,9 @@ def again(request: HttpRequest, registro: str, arquivo_id: int) -> HttpResponse:
 def rpx(request: HttpRequest, registro: str, arquivo_id: int) -> HttpResponseBase:
     """The RPX of a file that has ended."""
     found = _own(registro, arquivo_id)
-    if not found.ended or not found.rpx:
+    path = services.rpx_path(found)
+    if not found.ended or not found.rpx or not path.is_file():
         raise Http404
-    source = stored(services.rpx_path(found))
     audited(
         request,
         "sib:rpx:entregue",
@@ -176,4 +174,4 @@ def rpx(request: HttpRequest, registro: str, arquivo_id: int) -> HttpResponseBas
         arquivo=found.id,
         nome=found.rpx,
     )
-    return attachment(source, found.rpx)
+    return attachment(path.open("rb"), found.rpx)

@@ -1,0 +1,21 @@
+"""`vincula serve --demo`: the demo world, made once, and how to enter it."""
+
+from __future__ import annotations
+
+from vincula.common.outcomes import Refused
+from vincula.sandbox import demo
+from vincula.site.cli.output import note, progress, say
+
+
+def show_demo() -> None:
+    """Build the demo world if it is not there yet, and print who can log in. A refusal is told, and nothing is built."""
+    with progress("preparando o mundo de demonstração") as bar:
+        outcome = demo.build(bar)
+    if isinstance(outcome, Refused):
+        note(f"Sem demonstração: {outcome.message} {outcome.remedy}")
+        return
+    if outcome.value.built:
+        say("Mundo de demonstração pronto: pessoas sintéticas, números SIMULADOS.")
+    say("Para entrar (CPF e senha, só desta instalação):")
+    for person in outcome.value.people:
+        say(f"  {person.cpf}  {person.senha}  {person.nome}, {', '.join(person.operadoras)}")
