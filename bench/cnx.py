@@ -13,7 +13,8 @@ from bench.data import OPERADORA, World
 from bench.report import Row
 from vincula.common.files import whole_file
 from vincula.formats.sib import COLUMNS_CNX, write_cnx
-from vincula.national.sib.services import conference
+from vincula.national.sib.services.conference import header
+from vincula.national.sib.services.conference import rows as rows_of
 
 RUNS = 2
 _GROUPS = (("identificacao", 3, 11), ("endereco", 11, 20), ("vinculo", 20, 35))
@@ -42,7 +43,7 @@ def run(world: World, engine: str) -> list[Row]:
         target = Path(folder) / "a.CNX"
 
         def rows() -> Iterable[tuple[str, ...]]:
-            return conference._rows(OPERADORA, setup.MONTH)
+            return rows_of(OPERADORA, setup.MONTH)
 
         def limit() -> float:
             return setup.timed(lambda: plain(target, rows()))
@@ -50,7 +51,7 @@ def run(world: World, engine: str) -> list[Row]:
         def ours() -> float:
             def work() -> None:
                 with whole_file(target) as out:
-                    write_cnx(out, conference._header(OPERADORA, setup.MONTH), rows())
+                    write_cnx(out, header(OPERADORA, setup.MONTH), rows())
 
             return setup.timed(work)
 

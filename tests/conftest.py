@@ -37,6 +37,10 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.db.backends.signals import connection_created
 
     django.setup()
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        # Workers inherit the environment: with this in it they would load the settings, and the main process's data
+        # folder with them, before they read this file, and share one folder.
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     connection_created.connect(_make_schema)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Proof(), "vincula-proof")

@@ -133,8 +133,9 @@ def test_a_file_is_sent_by_keyboard_alone_and_its_result_comes_by_itself(
     page.wait_for_load_state("load")
     field = page.get_by_label("Arquivo SBX")
     field.focus()
+    expect(field).to_be_focused()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(path)
     page.get_by_role("button", name="Enviar", exact=True).focus()
     page.keyboard.press("Enter")

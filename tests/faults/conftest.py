@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.stage import stage
-from tests.faults.story import Story
+pytest.register_assert_rewrite("tests.faults.story")
 
-BENEFICIARIES = 1_000
+from tests.faults.stage import stage  # noqa: E402
+from tests.faults.story import Story  # noqa: E402
+
+FEW, MANY = 1_000, 4_000  # beneficiaries, in the sample and in the long suite
 
 
 @pytest.fixture(scope="package")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """The whole way, undisturbed, every step of it kept."""
+    long = any(item.get_closest_marker("long") for item in request.session.items)
     with stage(tmp_path_factory.mktemp("falhas")) as made:
-        yield Story(made, BENEFICIARIES)
+        yield Story(made, MANY if long else FEW)

@@ -6,6 +6,7 @@ Standard input: a JSON order per line, {"argv", "code", "out"} or {"wait": pid};
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -48,8 +49,9 @@ def _child(order: dict[str, Any]) -> NoReturn:
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else 1
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with contextlib.suppress(AttributeError, OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(status)
 
 

@@ -31,13 +31,17 @@ Picture = dict[str, list[str]]
 def picture(stage: Stage) -> Picture:
     """Table → its rows as text, sorted; also the RPX and CNX files that the base names."""
     columns = stage.columns()
-    names = {number: name for number, name in stage.query("SELECT id, nome FROM sib_arquivo")}
+    names: dict[Any, Any] = dict(stage.query("SELECT id, nome FROM sib_arquivo"))  # type: ignore[arg-type]
     found: Picture = {"tables": sorted(columns)}
     for table in columns:
         if table.startswith(ROOMS):
             found[table] = _rows(stage, table, columns[table], names)
-    # Sending again what is already done is rejected as a duplicate: the user's own doing, not the base's.
-    found["sib_arquivo"] = [row for row in found["sib_arquivo"] if "cada arquivo tem nome" not in row]
+    # Sending again what is already done is rejected as a duplicate, and what was rejected may be sent, and is rejected,
+    # as often as one likes: the user's own doing, not the base's.
+    own = [row for row in found["sib_arquivo"] if "cada arquivo tem nome" not in row]
+    found["sib_arquivo"] = sorted({row for row in own if "REJEITADO" in row}) + [
+        row for row in own if "REJEITADO" not in row
+    ]
     return found | {"rpx": _rpx(stage), "cnx": _cnx(stage)}
 
 
@@ -71,7 +75,7 @@ def _rpx(stage: Stage) -> list[str]:
         text = path.read_bytes().decode("iso-8859-1")
         if "ERRO_NOME_ARQUIVO_INVALIDO" not in text and "<codigoMotivoRejeicao>26<" not in text:
             found.append(f"{name} {state} {_without_moments(text)}")
-    return sorted(found)
+    return sorted(set(found))  # an RPX carries the name of its file
 
 
 def _cnx(stage: Stage) -> list[str]:

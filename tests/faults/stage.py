@@ -24,11 +24,12 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Ended:
-    """A command that has ended; a negative status is the signal that killed it."""
+    """A command that has ended; a negative status is the signal that killed it. `traces`: what the product kept of errors."""
 
     status: int
     out: str
     err: str
+    traces: tuple[str, ...] = ()
 
     @property
     def killed(self) -> bool:
@@ -81,6 +82,13 @@ class Stage:
         self._sql(f"DROP DATABASE {self.name} WITH (FORCE)")
         self._sql(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_{moment}")
 
+    def empty(self) -> None:
+        """Back to nothing at all."""
+        shutil.rmtree(self.scene)
+        self.out.mkdir(parents=True)
+        self._sql(f"DROP DATABASE {self.name} WITH (FORCE)")
+        self._sql(f"CREATE DATABASE {self.name}")
+
     def _sql(self, statement: str) -> None:
         if self.server:
             with psycopg.connect(self.server, autocommit=True) as connection:
@@ -103,7 +111,10 @@ class Stage:
     def ended(self, process: tuple[int, Path]) -> Ended:
         """Wait for it."""
         status = self._ask({"wait": process[0]})
-        return Ended(status, *(process[1].with_suffix(s).read_text() for s in (".out", ".err")))
+        traces = [path.read_text() for path in sorted((self.data / "registros").glob("erro-*.txt"))]
+        return Ended(
+            status, *(process[1].with_suffix(s).read_text() for s in (".out", ".err")), tuple(traces)
+        )
 
     def run(self, *argv: str, code: str = "") -> Ended:
         """Run a command to its end, or to where `code` kills it."""
@@ -139,7 +150,9 @@ class Stage:
     def columns(self) -> dict[str, list[str]]:
         """The columns of every table of the main base."""
         if self.url:
-            statement = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            statement = (
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            )
         else:
             statement = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
         found: dict[str, list[str]] = {}

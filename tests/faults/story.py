@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +26,12 @@ LATER = MOMENT + dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Step:
-    """A command, the status it ends with, and how the base looks after it when nobody disturbs."""
+    """A command, the status it ends with, how long it takes, and how the base looks after it when nobody disturbs."""
 
     name: str
     argv: tuple[str, ...]
     status: int
+    seconds: float
     after: Picture
 
 
@@ -80,9 +83,11 @@ class Story:
 
     def _play(self, name: str, argv: tuple[str, ...], status: int = 0) -> None:
         self.stage.keep(name.replace("-", ""))
+        began = time.monotonic()
         ended = self.stage.run(*argv)
+        seconds = time.monotonic() - began
         assert ended.status == status, ended
-        self.steps[name] = Step(name, argv, status, picture(self.stage))
+        self.steps[name] = Step(name, argv, status, seconds, picture(self.stage))
 
     def set_before(self, step: str) -> Step:
         self.stage.back_to(step.replace("-", ""))
@@ -100,8 +105,10 @@ class Story:
             assert "O resultado do primeiro envio deste arquivo está no seu RPX" in ended.err
         return ended
 
-    def is_as_undisturbed(self, step: Step) -> None:
-        assert difference(step.after, picture(self.stage)) == []
+    def is_as_undisturbed(self, step: Step, *, but: Collection[str] = ()) -> None:
+        """The whole state, `but` what these tables hold."""
+        now = picture(self.stage)
+        assert difference(step.after, now | {name: step.after[name] for name in but}) == []
         self.every_number_once()
         sound = self.stage.run("audit", "verify", "--json")
         assert sound.status == 0, sound

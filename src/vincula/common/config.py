@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from vincula.common.files import private_folder, write_private
 from vincula.common.outcomes import Refused, RefusedError
@@ -77,6 +78,14 @@ def _cns_range(profile: str) -> tuple[str, str] | None:
     return match[1], match[2]
 
 
+def _is_address(url: str) -> bool:
+    try:
+        urlsplit(url).port  # noqa: B018 - looked at only to have it parsed
+    except ValueError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=1)
 def load() -> Config:
     """Read the environment once. Raises RefusedError naming the variable that does not serve."""
@@ -87,6 +96,10 @@ def load() -> Config:
     if url and not url.startswith(("postgresql://", "postgres://")):
         raise _refuse(
             "DATABASE_URL", url.split("@")[-1], "só postgresql:// é aceito; para SQLite use VINCULA_DATA"
+        )
+    if not _is_address(url):
+        raise _refuse(
+            "DATABASE_URL", url.split("@")[-1], "é um endereço como postgresql://usuario:senha@maquina/base"
         )
     hosts = tuple(
         h.strip() for h in os.environ.get("VINCULA_HOSTS", "localhost,127.0.0.1").split(",") if h.strip()

@@ -7,6 +7,8 @@ import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from vincula.common.bulk import Counts
 from vincula.common.tabular import RefusedRows
 
@@ -30,6 +32,16 @@ def bulk_memory() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def refresh_statistics(*tables: str) -> None:
+    """After many rows PostgreSQL must look at a table again, or it plans the joins that follow for an
+    empty one. SQLite joins by the keys without being told.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"ANALYZE {table}")
 
 
 @dataclass(slots=True)

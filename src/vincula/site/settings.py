@@ -134,7 +134,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # An SBX of 100,000 procedures has some 120 MB: it goes to a file at once, in the data folder, not to memory.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["vincula.national.sib.uploads.LimitedUpload"]
 FILE_UPLOAD_TEMP_DIR = str(_config.folder("sib", "chegada"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 

@@ -11,6 +11,9 @@ from vincula.people.quality import QualityRecord, grade
 
 VALUES = {
     "sexo": ["", "M", "F", "I", "UN"],
+    "municipio_nascimento": ["", "3550308", "999999"],
+    "municipio": ["", "999999"],
+    "numero": ["", "999999"],
     "raca_cor": ["", "01", "05", "99"],
     "nome_mae": ["", "ANA LIMA", "SEM INFORMAÇÃO"],
     "nome_pai": ["", "JOSE LIMA", "sem informacao"],
@@ -30,7 +33,7 @@ def test_the_grade_from_the_pattern_of_filled_fields_is_the_grade(
         email_principal=data["email"],
         telefones=int(bool(data["telefone"])),
         documentos=has_cpf + bool(data["pis"]),
-        nacionalidade="B" if data["municipio_nascimento"] else "",
+        nacionalidade="B" if data["municipio_nascimento"] in {"3550308"} else "",
         pais="010" if data["municipio"] else "",
     )
     assert percent("1" if has_cpf else "", tuple(data[name] for name in DATA)) == grade(record).percent

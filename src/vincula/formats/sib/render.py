@@ -79,15 +79,11 @@ class Writer:
         return count
 
     def _chunk(self, template: Template, rows: list[Row]) -> None:
-        marked = _MARK.join(chain.from_iterable(rows))
-        joined = marked.replace(_MARK, "")
-        escaped: Iterable[Row] = rows
-        marks = len(rows) * len(template.columns) - 1
-        if len(marked) - len(joined) != marks or _needs_care(marked, joined):
+        escaped: list[Row] = rows
+        joined = _plain(rows, len(template.columns))
+        if joined is None:
             _refuse_rows(template.columns, rows)
-            rows = [[value.strip(_BLANKS) for value in row] for row in rows]
-            joined = "".join(chain.from_iterable(rows))
-            escaped = [[_escape(value) for value in row] for row in rows]
+            joined, escaped = _with_care(rows)
         text = "\n".join(map(template.text, escaped)) + "\n"
         try:
             data = text.encode("iso-8859-1")
@@ -96,6 +92,31 @@ class Writer:
             raise
         self.digest.feed_joined(joined)
         self._out.write(data)
+
+
+def _plain(rows: Sequence[Row], width: int) -> str | None:
+    """All values of the rows concatenated, None when one of them cannot be written just as it is."""
+    marked = _MARK.join(chain.from_iterable(rows))
+    joined = marked.replace(_MARK, "")
+    # A mark more than there are gaps between values stands inside one.
+    if len(marked) - len(joined) != len(rows) * width - 1 or _needs_care(marked, joined):
+        return None
+    return joined
+
+
+def _with_care(rows: Sequence[Row]) -> tuple[str, list[Row]]:
+    """The values concatenated as the hash counts them, and the rows as they are written."""
+    joined: list[str] = []
+    escaped: list[Row] = []
+    for row in rows:
+        text = _plain((row,), len(row))
+        if text is None:
+            values = [value.strip(_BLANKS) for value in row]
+            text = "".join(values)
+            row = [_escape(value) for value in values]
+        joined.append(text)
+        escaped.append(row)
+    return "".join(joined), escaped
 
 
 def _needs_care(marked: str, joined: str) -> bool:
@@ -123,5 +144,6 @@ def _refuse_foreign(field: str, text: str) -> None:
 
 def _refuse_rows(columns: Sequence[str], rows: Iterable[Row]) -> None:
     for row in rows:
-        for column, value in zip(columns, row, strict=False):
-            _refuse_foreign(column, value)
+        if _FORBIDDEN.search("".join(row)):
+            for column, value in zip(columns, row, strict=False):
+                _refuse_foreign(column, value)

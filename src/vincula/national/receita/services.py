@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vincula.common.bulk import batches, upsert_rows
-from vincula.common.loads import LoadReport, Progress, bulk_memory, no_progress
+from vincula.common.loads import LoadReport, Progress, bulk_memory, no_progress, refresh_statistics
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.common.tabular import RefusedRows, open_table
 from vincula.national.receita.rules import COLUMNS, TABLE_COLUMNS, Row, fault_of, sound, table_rows
@@ -35,6 +35,7 @@ def load_csv(source: Path, progress: Progress = no_progress) -> Outcome[LoadRepo
                 progress(report.rows)
     except RefusedError as error:
         return error.refused
+    refresh_statistics("receita_contribuinte")
     return Accepted(report)
 
 

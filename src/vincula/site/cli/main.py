@@ -38,10 +38,20 @@ cli.add_command(serve.command)
 
 def main() -> None:
     """Run the command line and end the process with its status."""
+    _have_standard_streams()
     _take_any_text()
     status = run()
     _let_go_of_output()
     sys.exit(status)
+
+
+def _have_standard_streams() -> None:
+    """Where the caller closed one (`>&-`), the next file opened would get its number, and be written into."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _take_any_text() -> None:
@@ -68,7 +78,7 @@ def run() -> int:
     os.umask(0o077)
     logging.captureWarnings(capture=True)
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="vincula", standalone_mode=False)
     except click.UsageError as error:
         return _wrong_usage(error)
     except click.exceptions.Abort:
@@ -97,8 +107,7 @@ def _wrong_usage(error: click.UsageError) -> int:
     if error.ctx is not None:
         note(error.ctx.get_usage())
     note(usage_message(error))
-    if error.ctx is not None:
-        note(f"Veja {error.ctx.command_path} --help.")
+    note(f"Veja {error.ctx.command_path if error.ctx else 'vincula'} --help.")
     return 2
 
 

@@ -6,6 +6,15 @@ from typing import Any
 
 import click
 
+WHOLE = 300  # characters of a command's first sentence in a list: all of them
+_WORDS = (("[required]", "[obrigatória]"), ("; required]", "; obrigatória]"), ("[default: ", "[padrão: "))
+
+
+def _translated(text: str) -> str:
+    for english, portuguese in _WORDS:
+        text = text.replace(english, portuguese)
+    return text
+
 
 class _Portuguese:
     """Headings of the help page; mixed into commands and groups."""
@@ -16,7 +25,12 @@ class _Portuguese:
 
     def format_options(self: Any, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]
-        records = [r for p in options if (r := p.get_help_record(ctx)) is not None]
+        records = [
+            (names, _translated(text))
+            for p in options
+            for names, text in [p.get_help_record(ctx) or ("", "")]
+            if names
+        ]
         if records:
             with formatter.section("Opções"):
                 formatter.write_dl(records)
@@ -47,7 +61,9 @@ class Group(_Portuguese, click.Group):
         return [words.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, c.get_short_help_str(80)) for name, c in sorted(self.commands.items()) if not c.hidden]
+        rows = [
+            (name, c.get_short_help_str(WHOLE)) for name, c in sorted(self.commands.items()) if not c.hidden
+        ]
         if rows:
             with formatter.section("Comandos"):
                 formatter.write_dl(rows)

@@ -22,9 +22,20 @@ PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 @click.command("serve", cls=Command)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Endereço em que o site atende.")
 @click.option(
-    "--web-port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Porta do site."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ENDEREÇO",
+    help="Endereço em que o site atende.",
+)
+@click.option(
+    "--web-port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    metavar="PORTA",
+    help="Porta do site.",
 )
 @click.option("--demo", is_flag=True, help="Prepara o mundo de demonstração (só no perfil sandbox).")
 def command(host: str, web_port: int, demo: bool) -> None:
@@ -67,7 +78,7 @@ def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "warning",
+            "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "error",
             "vincula.site.wsgi:application",
         ],
         start_new_session=True,
@@ -102,13 +113,13 @@ def _watch(children: list[subprocess.Popen[bytes]], stop: list[int]) -> int:
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGTERM)
-    deadline = time.monotonic() + GRACE_SECONDS
-    for child in children:
-        try:
-            child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+    """Ask again every second: a server that is just starting can miss the first time."""
+    for number in [signal.SIGTERM] * GRACE_SECONDS + [signal.SIGKILL]:
+        for child in children:
+            if child.poll() is None:
+                os.killpg(child.pid, number)
+        deadline = time.monotonic() + 1
+        while any(child.poll() is None for child in children) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        if all(child.poll() is not None for child in children):
+            return

@@ -68,9 +68,10 @@ def submit(file: Path, competencia: str | None, out: Path, as_json: bool) -> Non
 
     month = _month(competencia, as_json=as_json) if competencia else None
     _must_be_writable(out, as_json=as_json)
-    name = file.name.encode("utf-8", "replace").decode()  # a name need not be text; what the base keeps must
     with file.open("rb") as source:
-        received = accepted(services.receive(source, name, services.Sender(actor()), month), as_json=as_json)
+        received = accepted(
+            services.receive(source, file.name, services.Sender(actor()), month), as_json=as_json
+        )
     with progress("processando") as bar:
         _resume_others(received.arquivo_id)
         done = services.process_now(received.arquivo_id, bar)
@@ -150,7 +151,13 @@ def close(competencia: str, only: bool, as_json: bool) -> None:
 @group.command("cnx")
 @click.argument("registro", metavar="REGISTRO")
 @click.argument("competencia", metavar="COMPETENCIA")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="ARQUIVO")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="ARQUIVO",
+    help="Onde gravar o CNX.",
+)
 @json_option
 def cnx(registro: str, competencia: str, out: Path, as_json: bool) -> None:
     """Gera o CNX da operadora numa competência encerrada e consolidada."""
@@ -197,7 +204,13 @@ def status(registro: str, competencia: str, as_json: bool) -> None:
 @group.command("lists")
 @click.argument("registro", metavar="REGISTRO")
 @click.argument("competencia", metavar="COMPETENCIA")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="ARQUIVO.csv")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="ARQUIVO.csv",
+    help="Onde gravar a lista.",
+)
 @json_option
 def lists(registro: str, competencia: str, out: Path, as_json: bool) -> None:
     """Grava em CSV, por vínculo: CNS trocado (de, para) e, de quem ficou sem, o motivo e o próximo passo."""

@@ -14,10 +14,12 @@ from django.urls import reverse
 from tests.national.sib import world
 from tests.national.sib.web.stage import MEMBER, Web, do
 from tests.national.sib.web.test_access import body
+from vincula.common import config
 from vincula.common.audit.models import Registro
 from vincula.common.jobs.models import Estado, Job
 from vincula.common.jobs.services import latest
 from vincula.national.sib.models import Arquivo, Vinculo
+from vincula.national.sib.services import files
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)
 URL = "/sib/enviar/"
@@ -147,6 +149,22 @@ def test_an_empty_file_and_none_at_all_are_refused_with_what_to_do(web: Web) -> 
     assert "Escolha o arquivo SBX" in text_of(web.member.post(URL, {}))
     assert "Escolha o arquivo SBX" in text_of(web.member.post(URL, {"arquivo": "texto"}))
     assert not Arquivo.objects.exists()
+
+
+def test_a_file_over_the_limit_is_dropped_on_its_way_and_the_form_says_so(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_BYTES", 1_000)
+    arriving = config.load().folder("sib", "chegada")
+    before = set(arriving.iterdir())
+    path = web.files().make([(1, world.inclusao(f"G{n}")) for n in range(50)])
+    text = text_of(upload(web.member, path))
+    assert "O arquivo passa de" in text
+    assert "Divida-o" in text
+    assert "Escolha o arquivo" not in text
+    assert not Arquivo.objects.exists()
+    assert set(arriving.iterdir()) <= before
+    assert not list(config.load().folder("sib", "recebidos").glob(".*"))
 
 
 def test_a_bad_name_becomes_a_rejected_file_with_code_26(web: Web) -> None:

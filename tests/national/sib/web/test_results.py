@@ -8,6 +8,7 @@ from tests.national.sib import world
 from tests.national.sib.web.stage import CLOSED, HERS, LOWER, MEMBER, OPEN, STAFF, Web, do
 from tests.national.sib.web.test_access import body
 from tests.national.sib.web.test_files import text_of
+from vincula.common import config
 from vincula.common.audit.models import Registro
 from vincula.common.jobs.models import Estado, Job
 from vincula.common.jobs.services import latest
@@ -40,7 +41,7 @@ def test_a_competencia_shows_what_closing_did_for_this_operadora(consolidated: W
     text = text_of(consolidated.member.get("/sib/competencias/2026-10/"))
     assert "CONSOLIDADA" in text
     assert "3 vínculos no estado congelado: 2 com CNS e 1 sem" in text
-    assert "recebeu o CNS principal da pessoa" in text
+    assert "Recebeu o CNS principal da pessoa" in text
     assert "O nome difere do da Receita." in text
     assert "inferência deste programa" in text_of(consolidated.member.get("/sib/competencias/"))
     replaced = text_of(consolidated.member.get("/sib/competencias/2026-10/substituidos/"))
@@ -87,6 +88,7 @@ def test_the_list_as_a_csv_is_a_safe_download(consolidated: Web) -> None:
     assert "CIDA LIMA" in text
     assert "NOME_DIFERE" in text
     assert "ALHEIA" not in text
+    assert not list(config.load().folder("sib", "listas").iterdir())
     early = consolidated.member.get("/sib/competencias/2026-11/sem-cns/lista/")
     assert early.status_code == 409
     assert "não foi encerrada" in text_of(early)

@@ -19,6 +19,8 @@ _take_filled = itemgetter(*(PLACE[name] for name in _FILLED))
 _take_rest = itemgetter(
     *(PLACE[n] for n in ("sexo", "raca_cor", "email", "telefone", "pis", "nome_mae", "nome_pai"))
 )
+_BORN_AT = PLACE["municipio_nascimento"]
+_UNKNOWN_PLACES = frozenset(("999999", "9999999"))  # municipality not known, in a PIX feed
 _RACES = {"": "", "05": "05", "99": "99"}
 
 
@@ -29,8 +31,14 @@ def percent(cpf: str, data: tuple[str, ...]) -> int:
     with a municipality of residence as living in Brasil (derived).
     """
     sex, race, email, phone, pis, mother, father = _take_rest(data)
+    filled = tuple(map(bool, _take_filled(data)))
+    if data[_BORN_AT] in _UNKNOWN_PLACES:
+        filled = tuple(
+            is_filled and name != "municipio_nascimento"
+            for name, is_filled in zip(_FILLED, filled, strict=True)
+        )
     return _percent(
-        tuple(map(bool, _take_filled(data))),
+        filled,
         sex if sex in {"M", "F", ""} else "I",
         _RACES.get(race, "01"),
         bool(email),
@@ -52,7 +60,6 @@ def _percent(
     mother: bool,
     father: bool,
 ) -> int:
-    # The municipality codes of "unknown" (999999) are not told apart here: the loader refuses them as birth places.
     given = {name: "X" for name, is_filled in zip(_FILLED, filled, strict=True) if is_filled}
     record = QualityRecord(
         **given,  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from vincula.common.bulk import batches
-from vincula.common.loads import LoadReport, Progress, bulk_memory, no_progress
+from vincula.common.loads import LoadReport, Progress, bulk_memory, no_progress, refresh_statistics
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.common.tabular import RefusedRows, open_table
 from vincula.national.cadsus import rows as rules
@@ -36,6 +36,7 @@ def load_csv(source: Path, progress: Progress = no_progress) -> Outcome[LoadRepo
                 progress(load.report.rows)
     except RefusedError as error:
         return error.refused
+    refresh_statistics("cadsus_pessoa", "cadsus_identificador", "cadsus_cartao")
     return Accepted(load.finished())
 
 

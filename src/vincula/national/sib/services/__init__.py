@@ -13,6 +13,7 @@ from vincula.national.sib.services.closing_jobs import (
 from vincula.national.sib.services.cnx_requests import CnxState, cnx_state, fetch_cnx
 from vincula.national.sib.services.conference import Conference, conference, may_have
 from vincula.national.sib.services.dossier import Dossier, dossier
+from vincula.national.sib.services.files import too_big
 from vincula.national.sib.services.findings import Findings, finding_counts, findings, kinds_with_findings
 from vincula.national.sib.services.following import Following, count_files, follow, own_file, same_sent_before
 from vincula.national.sib.services.intake import Processed, process, unfinished
@@ -99,6 +100,7 @@ __all__ = [
     "set_window",
     "status",
     "status_lines",
+    "too_big",
     "unfinished",
     "window",
     "write_list",

@@ -44,23 +44,25 @@ def block_query(month: int, previous: int | None, first: int, end: int) -> str:
     """The statement for the vínculos numbered first to end. Only our own integers stand in it."""
     state = frozen.state_at(month, frozen.JUDGED, f"{{id}} BETWEEN {first} AND {end}")
     held, join = _held_before(previous)
+    # Materialized, so that neither engine computes a joined value again for each place that uses it.
     return f"""
         INSERT INTO sib_atribuicao (competencia, vinculo_id, cns, acao, motivo, fase)
+        WITH visto AS MATERIALIZED (
+            SELECT v.vinculo_id, v.cns, v.cns_desde, {held}, v.cpf <> '' AS tem_cpf,
+                   r.nome_chave = v.nome_chave AS nome, r.data_nascimento = v.nascimento AS nascimento, r.situacao,
+                   m.disputado, m.pessoa_id, coalesce(m.cns_mestre, '') AS mestre
+            FROM ({state}) v
+            LEFT JOIN receita_identidade r ON r.cpf = v.cpf
+            LEFT JOIN cadsus_mestre m ON m.cpf = v.cpf
+            {join}
+        )
         SELECT {month}, vinculo_id,
             CASE WHEN motivo = {Reason.VALIDADO} THEN mestre ELSE {_kept()} END,
             CASE WHEN motivo = {Reason.VALIDADO} THEN {_action()} ELSE {_kept_action()} END,
             motivo,
             CASE WHEN motivo NOT IN ({_VALIDATED}) THEN 3
                  WHEN cns_desde = {month} THEN 1 WHEN antes = '' THEN 2 ELSE 3 END
-        FROM (
-            SELECT v.vinculo_id, v.cns, v.cns_desde, {held},
-                   coalesce(m.cns_mestre, '') AS mestre, m.pessoa_id,
-                   {_reason()} AS motivo
-            FROM ({state}) v
-            LEFT JOIN receita_identidade r ON r.cpf = v.cpf
-            LEFT JOIN cadsus_mestre m ON m.cpf = v.cpf
-            {join}
-        ) julgado
+        FROM (SELECT visto.*, {_reason()} AS motivo FROM visto) julgado
     """
 
 
@@ -85,17 +87,17 @@ def _reason() -> str:
     """The oracle rule: a field is named only where the CPF exists and the other one agrees; the situation of a CPF,
     and what the CNS base holds, only where all three agree."""
     return f"""CASE
-        WHEN v.cpf = '' THEN {Reason.SEM_CPF}
-        WHEN r.cpf IS NULL THEN {Reason.DADOS_NAO_CONFEREM}
-        WHEN r.nome_chave <> v.nome_chave THEN
-            CASE WHEN r.data_nascimento = v.nascimento THEN {Reason.NOME_DIFERE} ELSE {Reason.DADOS_NAO_CONFEREM} END
-        WHEN r.data_nascimento <> v.nascimento THEN {Reason.NASCIMENTO_DIFERE}
-        WHEN r.situacao = 3 THEN {Reason.CPF_FALECIDO}
-        WHEN r.situacao IN (5, 9) THEN {Reason.CPF_CANCELADO}
-        WHEN r.situacao NOT IN (0, 2, 4) THEN {Reason.CPF_NULO}
-        WHEN m.disputado THEN {Reason.CPF_EM_CONFLITO}
-        WHEN coalesce(m.cns_mestre, '') = '' THEN {UNSETTLED}
-        ELSE {Reason.VALIDADO} END"""
+        WHEN NOT tem_cpf THEN {Reason.SEM_CPF}
+        WHEN nome AND nascimento THEN CASE
+            WHEN situacao = 3 THEN {Reason.CPF_FALECIDO}
+            WHEN situacao IN (5, 9) THEN {Reason.CPF_CANCELADO}
+            WHEN situacao NOT IN (0, 2, 4) THEN {Reason.CPF_NULO}
+            WHEN disputado THEN {Reason.CPF_EM_CONFLITO}
+            WHEN mestre = '' THEN {UNSETTLED}
+            ELSE {Reason.VALIDADO} END
+        WHEN nascimento THEN {Reason.NOME_DIFERE}
+        WHEN nome THEN {Reason.NASCIMENTO_DIFERE}
+        ELSE {Reason.DADOS_NAO_CONFEREM} END"""
 
 
 def _action() -> str:

@@ -103,11 +103,11 @@ def may_have(registro: str, month: int) -> Refused | None:
 
 def _make(request: PedidoCnx, path: Path) -> None:
     """Write the file whole, then say so: a kill in between leaves the request to be served again."""
-    rows = Counted(_rows(request.registro_ans, request.competencia))
+    counted = Counted(rows(request.registro_ans, request.competencia))
     with whole_file(path) as out:
-        write_cnx(out, _header(request.registro_ans, request.competencia), rows)
+        write_cnx(out, header(request.registro_ans, request.competencia), counted)
     request.sha256 = _digest(path)
-    request.beneficiarios = rows.count
+    request.beneficiarios = counted.count
     request.estado, request.pronto_em = PedidoCnx.Estado.PRONTO, months.now()
     request.save()
 
@@ -117,7 +117,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def _header(registro: str, month: int) -> Header:
+def header(registro: str, month: int) -> Header:
     """Its date is that of the consolidation, its sequence the competência: the same at every writing."""
     done = Competencia.objects.values_list("consolidada_em", flat=True).get(mes=month)
     assert done is not None
@@ -146,14 +146,14 @@ class Counted:
             yield row
 
 
-def _rows(registro: str, month: int) -> Iterator[tuple[str, ...]]:
+def rows(registro: str, month: int) -> Iterator[tuple[str, ...]]:
     """Rows in the order of formats.sib.COLUMNS_CNX, by CCO."""
     with frozen.reading(), connection.chunked_cursor() as cursor:
         cursor.execute(query(month), [registro, registro])
-        while rows := cursor.fetchmany(FETCH):
-            ccos = bulk.ccos([row[0] for row in rows])
-            owners = bulk.ccos([row[1] for row in rows])
-            for number, titular, row in zip(ccos, owners, rows, strict=True):
+        while fetched := cursor.fetchmany(FETCH):
+            ccos = bulk.ccos([row[0] for row in fetched])
+            owners = bulk.ccos([row[1] for row in fetched])
+            for number, titular, row in zip(ccos, owners, fetched, strict=True):
                 yield (number, *row[2:TITULAR], titular if row[1] else "", *row[TITULAR:])
 
 

@@ -52,7 +52,7 @@ def store(source: BinaryIO) -> Outcome[Stored]:
             while block := source.read(_BLOCK):
                 size += len(block)
                 if size > MAX_BYTES:
-                    return _too_big()
+                    return too_big()
                 digest.update(block)
                 out.write(block)
             out.flush()
@@ -66,7 +66,8 @@ def store(source: BinaryIO) -> Outcome[Stored]:
     return Accepted(Stored(digest.hexdigest(), size))
 
 
-def _too_big() -> Refused:
+def too_big() -> Refused:
+    """Said of a file over MAX_BYTES."""
     return Refused(
         "ARQUIVO_GRANDE",
         f"O arquivo passa de {MAX_BYTES >> 20} MB.",

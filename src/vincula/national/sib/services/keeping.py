@@ -20,9 +20,9 @@ LEFT_OVER = timedelta(days=1)
 def purge_left_overs(now: datetime) -> int:
     """Remove what processes that were killed left half written, never served, a day later; how many."""
     removed = 0
-    for folder in ("recebidos", "rpx", "cnx", "chegada"):
+    for folder in ("recebidos", "rpx", "cnx", "chegada", "listas"):
         for path in config.load().folder("sib", folder).iterdir():
-            half_written = folder == "chegada" or path.name.endswith(".parcial")
+            half_written = folder in ("chegada", "listas") or path.name.endswith(".parcial")
             if half_written and _written_before(path, now - LEFT_OVER):
                 path.unlink(missing_ok=True)
                 removed += 1

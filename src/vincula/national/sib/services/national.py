@@ -49,6 +49,7 @@ class Review:
     nome_mae: str
     pessoa_id: int
     pessoa_nome: str
+    pessoa_mae: str
     pessoa_cns: str
     audit_subject: str
 
@@ -116,6 +117,7 @@ def _review(case: Revisao, one: Vinculo) -> Review:
         nome_mae=one.nome_mae or shown.ABSENT,
         pessoa_id=case.pessoa_id,
         pessoa_nome=person.data["nome"] if person else shown.ABSENT,
-        pessoa_cns=person.cns_mestre if person else shown.ABSENT,
+        pessoa_mae=(person.data["nome_mae"] if person else "") or shown.ABSENT,
+        pessoa_cns=(person.cns_mestre if person else "") or shown.ABSENT,
         audit_subject=f"cpf:{one.cpf}",
     )

@@ -58,18 +58,23 @@ def receive(source: BinaryIO, name: str, sender: Sender, month: int | None = Non
         return _not_yours(registro)
     arquivo = Arquivo(
         registro_ans=registro,
-        nome=name[:80],
+        nome=_as_text(name),
         sha256=stored.value.sha256,
         tamanho=stored.value.size,
         recebido_em=months.now(),
         ip_origem=sender.address,
     )
     if parsed is None:
-        return _insert(arquivo, sender, month, rejections.bad_name(name))
+        return _insert(arquivo, sender, month, rejections.bad_name(arquivo.nome))
     found = _same(arquivo)
     if found is not None:
         return Accepted(Received(found.pk, registro, again=True))
     return _insert(arquivo, sender, month, _duplicate(arquivo))
+
+
+def _as_text(name: str) -> str:
+    """A sender's name for his file may be any bytes; what the base keeps is text in one line."""
+    return "".join(one if one.isprintable() else "?" for one in name[:80])
 
 
 def _insert(

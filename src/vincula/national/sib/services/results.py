@@ -77,7 +77,7 @@ def write_rejection_rpx(arquivo: Arquivo, rejection: Rejection) -> None:
     """The RPX of a file rejected as a whole."""
     _name_rpx(arquivo)
     refused = RejectedFile(
-        file_name=arquivo.nome,
+        file_name=arquivo.nome.encode("iso-8859-1", "replace").decode("iso-8859-1"),
         size=arquivo.tamanho,
         received=_moment(arquivo.recebido_em),
         origin_ip=arquivo.ip_origem or "127.0.0.1",

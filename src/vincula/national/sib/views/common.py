@@ -46,6 +46,11 @@ def sliced(items: Sequence[T], keys: Sequence[str], after: object, size: int = P
     return Slice(items[:size], keys[size - 1] if more else "", not after)
 
 
+def capital(text: str) -> str:
+    """With a capital first letter, the rest as it is (CNS stays CNS)."""
+    return text[:1].upper() + text[1:]
+
+
 def after_number(request: HttpRequest) -> int:
     """The plain number in `?apos=`, 0 for none or nonsense."""
     text = request.GET.get("apos", "")

@@ -16,6 +16,7 @@ from vincula.national.sib.access import actor, for_operadora
 from vincula.national.sib.forms import UploadForm
 from vincula.national.sib.rules.fields import MOVEMENTS
 from vincula.national.sib.services import Following, Result
+from vincula.national.sib.uploads import too_big
 from vincula.national.sib.views.common import attachment, audited, paged
 
 FAULTS = 50
@@ -25,13 +26,23 @@ FAULTS = 50
 def send(request: HttpRequest, registro: str) -> HttpResponse:
     """The form; after sending, the file's own page (so that loading again sends nothing)."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if request.method == "POST" and form.is_valid():
+    if too_big(request):
+        form = _refused_form(services.too_big())
+    elif form.is_bound and form.is_valid():
         received = _receive(request, registro, form)
         if not isinstance(received, Refused):
             return redirect("sib-arquivo", received)
         form.add_error("arquivo", received.as_text())
     current = next(one for one in services.overview(registro) if one.is_current)
     return render(request, "sib/enviar.html", {"form": form, "current": current})
+
+
+def _refused_form(refused: Refused) -> UploadForm:
+    """A form whose file was dropped on its way: it has nothing to check, only the reason to show."""
+    form = UploadForm({})
+    form.fields["arquivo"].required = False
+    form.add_error("arquivo", refused.as_text())
+    return form
 
 
 def _receive(request: HttpRequest, registro: str, form: UploadForm) -> int | Refused:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -78,14 +77,14 @@ def by_reason(request: HttpRequest, registro: str, mes: int, motivo: Reason) -> 
 
 @for_operadora()
 def download(request: HttpRequest, registro: str, mes: int) -> HttpResponseBase:
-    """The whole list, replaced numbers too, as a CSV. Made in a folder of its own that is gone before it is sent."""
+    """The whole list, replaced numbers too, as a CSV: a file that has lost its name before it is sent."""
     known_month(registro, mes)
-    with tempfile.TemporaryDirectory(dir=config.load().folder("sib", "listas")) as folder:
-        path = Path(folder) / "lista.csv"
-        outcome = services.write_list(registro, mes, path, actor(request))
-        if isinstance(outcome, Refused):
-            return refusal_page(request, outcome)
-        source = path.open("rb")
+    path = config.load().folder("sib", "listas") / f"{uuid4()}.csv"
+    outcome = services.write_list(registro, mes, path, actor(request))
+    if isinstance(outcome, Refused):
+        return refusal_page(request, outcome)
+    source = path.open("rb")
+    path.unlink()
     return attachment(source, f"{registro}-{services.as_text(mes)}-sem-cns.csv")
 
 

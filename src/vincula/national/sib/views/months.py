@@ -12,7 +12,7 @@ from vincula.national.sib import services
 from vincula.national.sib.access import for_operadora
 from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION
 from vincula.national.sib.services.windows import Month
-from vincula.national.sib.views.common import PAGE_SIZE, after_number, audited, paged, sliced
+from vincula.national.sib.views.common import PAGE_SIZE, after_number, audited, capital, paged, sliced
 from vincula.national.sib.views.files import OwnFiles
 
 
@@ -40,7 +40,7 @@ def month(request: HttpRequest, registro: str, mes: int) -> HttpResponse:
         "month": found,
         "files": paged(request, OwnFiles(registro, mes)),
         "status": status,
-        "origins": [(ACTION_TEXT[action], count) for action, count in status.by_action().items()]
+        "origins": [(capital(ACTION_TEXT[action]), count) for action, count in status.by_action().items()]
         if status
         else [],
         "missing": [

@@ -13,7 +13,7 @@ from vincula.national.sib import services
 from vincula.national.sib.access import actor, for_staff
 from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION, Action, Reason
 from vincula.national.sib.services import NationalMonth
-from vincula.national.sib.views.common import PAGE_SIZE, after_number, sliced
+from vincula.national.sib.views.common import PAGE_SIZE, after_number, capital, sliced
 
 WORK = {services.CLOSING: "Encerramento", services.CONSOLIDATION: "Consolidação"}
 STEPS = {"encerrar": services.request_close, "consolidar": services.request_consolidation}
@@ -53,8 +53,7 @@ def _results(mes: int) -> list[tuple[str, int]]:
 
 def _words(name: str) -> str:
     if name in Action.__members__:
-        text = ACTION_TEXT[Action[name]]
-        return text[0].upper() + text[1:]
+        return capital(ACTION_TEXT[Action[name]])
     return EXPLANATION[Reason[name]].sentence
 
 

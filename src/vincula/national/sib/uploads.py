@@ -1,0 +1,35 @@
+"""Uploads go to disk as they arrive, and stop there at the size of the largest SBX, whoever sends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.http import HttpRequest
+
+from vincula.national.sib.services import files
+
+
+class LimitedUpload(TemporaryFileUploadHandler):
+    """Keeps nothing of a file over files.MAX_BYTES; what still comes is read and dropped, so that the page can say so.
+
+    `stopped` tells the view (see `too_big`)."""
+
+    stopped = False
+    received = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.received = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        self.received += len(raw_data)
+        if self.received > files.MAX_BYTES:
+            self.stopped = True
+            raise StopUpload(connection_reset=False)
+        return super().receive_data_chunk(raw_data, start)
+
+
+def too_big(request: HttpRequest) -> bool:
+    """Whether a file of this request was dropped because of its size."""
+    return any(isinstance(one, LimitedUpload) and one.stopped for one in request.upload_handlers)
