@@ -9,7 +9,7 @@ pytest.register_assert_rewrite("tests.faults.story")
 from tests.faults.stage import stage  # noqa: E402
 from tests.faults.story import Story  # noqa: E402
 
-FEW, MANY = 1_000, 4_000  # beneficiaries, in the sample and in the long suite
+FEW, MANY = 1_000, 2_500  # beneficiaries, in the sample and in the long suite
 
 
 @pytest.fixture(scope="package")

@@ -151,7 +151,8 @@ class Stage:
         """The columns of every table of the main base."""
         if self.url:
             statement = (
-                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+                "SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables "
+                "USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
             )
         else:
             statement = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"

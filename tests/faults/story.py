@@ -105,10 +105,13 @@ class Story:
             assert "O resultado do primeiro envio deste arquivo está no seu RPX" in ended.err
         return ended
 
-    def is_as_undisturbed(self, step: Step, *, but: Collection[str] = ()) -> None:
-        """The whole state, `but` what these tables hold."""
-        now = picture(self.stage)
-        assert difference(step.after, now | {name: step.after[name] for name in but}) == []
+    def is_as_undisturbed(self, step: Step, *, only: Collection[str] | None = None) -> None:
+        """The whole state, or `only` these parts of it."""
+        then, now = (
+            {name: rows for name, rows in one.items() if only is None or name in only}
+            for one in (step.after, picture(self.stage))
+        )
+        assert difference(then, now) == []
         self.every_number_once()
         sound = self.stage.run("audit", "verify", "--json")
         assert sound.status == 0, sound

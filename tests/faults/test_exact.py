@@ -12,14 +12,20 @@ from tests.faults.story import Story
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.requirement("R093 resumed after a kill"),
     pytest.mark.xdist_group("falhas"),
 ]
 SIB, JOBS, CLI = "vincula.national.sib.services.", "vincula.common.jobs.", "vincula.site.cli."
 # Blocks small enough that the small country has several.
 SMALL = "from vincula.national.sib.services import attribution, settling; attribution.BLOCK = 300; settling.BLOCK = 10\n"
-AFTER_CLOSING = {"sib_atribuicao", "sib_revisao", "sib_competencia", *map("cadsus_{}".format, (
-    "pessoa", "cartao", "identificador", "transacao", "contador"))}  # fmt: skip
+INTAKE = (
+    "sib_vinculo",
+    "sib_vinculo_versao",
+    "sib_movimento",
+    "sib_critica",
+    "sib_arquivo",
+    "sib_sequencia",
+    "rpx",
+)
 RESUMED = "tinha sido interrompido e foi retomado"
 ARRIVED = "já tinha chegado e estava por processar"
 ANSWERED = "O resultado do primeiro envio deste arquivo está no seu RPX"
@@ -158,7 +164,7 @@ def test_a_closing_killed_before_it_drained_is_completed_with_its_files(story: S
     again = story.stage.run(*story.steps["close"].argv)
     assert again.status == 0
     assert "Arquivos que esperavam, processados antes de encerrar: 1." in again.err
-    story.is_as_undisturbed(story.steps["segundo"], but=AFTER_CLOSING)
+    story.is_as_undisturbed(story.steps["segundo"], only=INTAKE)
 
 
 def test_what_a_kill_left_half_written_is_removed_by_the_purge_and_never_served(story: Story) -> None:

@@ -5,7 +5,8 @@ Rows are tuples in the order of `columns`. Table and column names come from our 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -21,6 +22,16 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def in_list(*, using: str = "default") -> str:
+    """The SQL test `… IN the list that is the next parameter`; give the list through `as_list`."""
+    return "= ANY(%s)" if connections[using].vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+
+
+def as_list(values: Collection[Any], *, using: str = "default") -> Any:
+    """A list as one parameter of the engine in use: thousands of placeholders cost more than the look-up."""
+    return list(values) if connections[using].vendor == "postgresql" else json.dumps(list(values))
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Row], *, using: str = "default") -> None:

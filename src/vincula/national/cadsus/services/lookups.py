@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from vincula.common.bulk import as_list
 from vincula.national.cadsus.models import TipoIdentificador
 from vincula.national.cadsus.rules import Identity, unknown_parent
 from vincula.national.cadsus.services import store
@@ -92,7 +93,7 @@ def lookalikes(pairs: Sequence[tuple[str, str]]) -> list[Held]:
         parameters: tuple[Any, ...] = ([birth for birth, _ in pairs], [name for _, name in pairs])
     else:
         wanted = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)"
-        parameters = (store.as_list(pairs),)
+        parameters = (as_list(pairs),)
     query = f"SELECT {_COLUMNS} FROM cadsus_pessoa WHERE (data_nascimento, nome_chave) IN ({wanted})"
     return [_held(row) for row in store.fetch(query, parameters)]
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from vincula.common.bulk import as_list, in_list
+
 T = TypeVar("T")
 ATTEMPTS = 5
-
-
-def in_list() -> str:
-    """The SQL test `… IN the list that is the next parameter`; give the list through `as_list`."""
-    return "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
-
-
-def as_list(values: Collection[Any]) -> Any:
-    """A list as one parameter of the engine in use."""
-    return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
 
 
 def fetch(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

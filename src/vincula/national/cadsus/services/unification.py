@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from vincula.common.bulk import as_list, in_list
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.cadsus.models import Cartao, Pessoa, TipoTransacao, Transacao, Uniao
 from vincula.national.cadsus.services import claims, lookups, masters, store
@@ -86,7 +87,7 @@ def _move(homes: set[int], holder: int, new_holder: int) -> None:
     """What came with these registrations and is held by one person goes to another; then who disputes what
     is settled.
     """
-    among, ids = store.in_list(), store.as_list(homes)
+    among, ids = in_list(), as_list(homes)
     for table in ("cadsus_cartao", "cadsus_identificador", "cadsus_reivindicacao"):
         store.run(
             f"UPDATE {table} SET pessoa_id = %s WHERE pessoa_id = %s AND origem_id {among}",

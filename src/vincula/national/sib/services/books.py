@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from django.db import connection
 
-from vincula.common.bulk import batches
+from vincula.common.bulk import as_list, in_list
 
 Reference = int  # an id of sib_vinculo; minus the order of an inclusão of this file; 0: named, but refused
-_MAX_PARAMETERS = 5_000
 
 
-def _rows(query: str, registro: str, codes: Collection[str]) -> Iterator[tuple[str, int]]:
-    for batch in batches(sorted(codes), _MAX_PARAMETERS):
-        marks = ", ".join(["%s"] * len(batch))
-        with connection.cursor() as cursor:
-            cursor.execute(query.format(marks=marks), [registro, *batch])
-            yield from cursor.fetchall()
+def _rows(query: str, registro: str, codes: Collection[str]) -> list[tuple[str, int]]:
+    if not codes:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(among=in_list()), [registro, as_list(sorted(codes))])
+        return list(cursor.fetchall())
 
 
 class Book:
@@ -44,7 +43,7 @@ class Book:
 class CodeBook(Book):
     """Which active vínculo holds a código (COD-2)."""
 
-    query = "SELECT codigo, id FROM sib_vinculo WHERE registro_ans = %s AND codigo IN ({marks}) AND situacao = 'A'"
+    query = "SELECT codigo, id FROM sib_vinculo WHERE registro_ans = %s AND codigo {among} AND situacao = 'A'"
 
 
 class TitularBook(Book):
@@ -54,6 +53,6 @@ class TitularBook(Book):
     """
 
     query = (
-        "SELECT codigo, id FROM sib_vinculo WHERE registro_ans = %s AND codigo IN ({marks}) AND relacao = '1' "
+        "SELECT codigo, id FROM sib_vinculo WHERE registro_ans = %s AND codigo {among} AND relacao = '1' "
         "ORDER BY CASE situacao WHEN 'A' THEN 1 ELSE 0 END, id"
     )

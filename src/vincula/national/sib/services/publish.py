@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from vincula.common.bulk import batches
 from vincula.national.sib.models import Arquivo
 from vincula.national.sib.rules.fields import INCLUSAO
 from vincula.national.sib.services import columns as c
@@ -20,7 +21,7 @@ def publish(arquivo: Arquivo, staging: Staging, totals: dict[str, Any], now: dat
         base = last - staging.order
         _change_states(arquivo)
         _insert_new(arquivo, staging, base)
-        _adopt_dependents(arquivo, staging, base + 1, last)
+        _adopt_dependents(arquivo, staging, base)
         _copy(c.MOVEMENT_TABLE, "sib_movimento", c.MOVEMENT)
         _copy(c.FINDING_TABLE, "sib_critica", c.FINDING)
         Arquivo.objects.filter(pk=arquivo.pk).update(
@@ -87,26 +88,23 @@ def _insert_new(arquivo: Arquivo, staging: Staging, base: int) -> None:
     )
 
 
-def _adopt_dependents(arquivo: Arquivo, staging: Staging, first: int, last: int) -> None:
-    """Dependents accepted while their titular was refused find him when he comes in a later file."""
-    condition = (
-        "registro_ans = %s AND titular_id = 0 AND codigo_titular <> '' AND codigo_titular IN "
-        f"(SELECT codigo FROM sib_vinculo WHERE id BETWEEN {first} AND {last} AND relacao = '1')"
-    )
+def _adopt_dependents(arquivo: Arquivo, staging: Staging, base: int) -> None:
+    """Dependents accepted while their titular was refused find him when he comes after them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM sib_vinculo WHERE registro_ans = %s AND titular_id = 0 AND codigo_titular <> '' LIMIT 1",
+            "SELECT id, codigo_titular FROM sib_vinculo WHERE registro_ans = %s AND titular_id = 0 "
+            "AND codigo_titular <> ''",
             [arquivo.registro_ans],
         )
-        if cursor.fetchone() is None:
-            return
-    _keep_versions(arquivo.competencia, condition, [arquivo.registro_ans])
-    _execute(
-        "UPDATE sib_vinculo SET titular_id = (SELECT max(t.id) FROM sib_vinculo t "
-        f"WHERE t.id BETWEEN {first} AND {last} AND t.relacao = '1' AND t.codigo = sib_vinculo.codigo_titular), "
-        f"desde = {arquivo.competencia}, atualizado_em = %s WHERE {condition}",
-        [staging.context.today, arquivo.registro_ans],
-    )
+        waiting = cursor.fetchall()
+    found = [(base + order, number) for number, code in waiting if (order := staging.order_of(code))]
+    for batch in batches(found, 1_000):
+        _keep_versions(arquivo.competencia, f"id IN ({', '.join(str(number) for _, number in batch)})")
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE sib_vinculo SET titular_id = %s, desde = %s, atualizado_em = %s WHERE id = %s",
+                [(titular, arquivo.competencia, staging.context.today, number) for titular, number in batch],
+            )
 
 
 def _copy(source: str, target: str, columns: tuple[str, ...]) -> None:

@@ -129,11 +129,15 @@ def _issue(month: int, rows: Sequence[Row]) -> dict[str, str]:
 
 def _issue_what_there_is(people: list[cadsus.NewPerson], month: str) -> dict[str, str]:
     """When the range ends in the middle of a block, its last numbers still go to those who come first."""
-    try:
-        return {one.cpf: one.cns for one in cadsus.issue_cns_batch(people, cadsus.Author("sib"), month)}
-    except RefusedError:
-        if len(people) == 1:
-            return {}
-    middle = len(people) // 2
-    first = _issue_what_there_is(people[:middle], month)
-    return {**first, **_issue_what_there_is(people[middle:], month)} if len(first) == middle else first
+    size = len(people)
+    while people and size:
+        try:
+            issued = cadsus.issue_cns_batch(people[:size], cadsus.Author("sib"), month)
+        except RefusedError:
+            size //= 2
+            continue
+        if size == len(people):
+            return {one.cpf: one.cns for one in issued}
+        rest = _issue_what_there_is(people[size : 2 * size], month)
+        return {**{one.cpf: one.cns for one in issued}, **rest}
+    return {}

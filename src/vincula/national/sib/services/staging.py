@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
-from django.db import connection
+from django.db import connection, transaction
 
 from vincula.common.bulk import batches, insert_rows
 from vincula.formats.sib import Run
@@ -46,12 +47,17 @@ class Staging:
     def add(self, run: Run) -> None:
         """Judge one run and stage what it brings."""
         self.kinds[run.kind] += len(run.rows)
-        if run.kind == 1:
-            self._inclusoes(run.first, cast("list[tuple[str, ...]]", run.rows))
-        else:
-            self._movements(run.kind, run.first, cast("list[dict[str, str]]", run.rows))
-        insert_rows(c.FINDING_TABLE, c.FINDING, self._findings)
+        with _together():
+            if run.kind == 1:
+                self._inclusoes(run.first, cast("list[tuple[str, ...]]", run.rows))
+            else:
+                self._movements(run.kind, run.first, cast("list[dict[str, str]]", run.rows))
+            insert_rows(c.FINDING_TABLE, c.FINDING, self._findings)
         self._findings = []
+
+    def order_of(self, code: str) -> int:
+        """The order of the titular with this código among the new vínculos of the file; 0 when it brought none."""
+        return max(-(self.titulares.noted.get(code) or 0), 0)
 
     # -- inclusões ------------------------------------------------------------------------------------------------
 
@@ -187,6 +193,22 @@ class Staging:
             insert_rows(
                 c.STATE_TABLE, columns, [tuple(states[i][column] for column in columns) for i in batch]
             )
+
+
+@contextmanager
+def _together() -> Iterator[None]:
+    """One transaction for a run's rows, or each would be its own. On SQLite a deferred one, unlike the settings' IMMEDIATE:
+    temporary tables are this connection's alone, so the base stays open to other writers."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SAVEPOINT carga")
+        try:
+            yield
+        finally:
+            cursor.execute("RELEASE carga")
 
 
 def _make_tables() -> None:
