@@ -10,13 +10,10 @@ import pytest
 
 from tests.faults.story import Story
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.xdist_group("falhas"),
-]
+pytestmark = [pytest.mark.django_db]
 SIB, JOBS, CLI = "vincula.national.sib.services.", "vincula.common.jobs.", "vincula.site.cli."
 # Blocks small enough that the small country has several.
-SMALL = "from vincula.national.sib.services import attribution, settling; attribution.BLOCK = 300; settling.BLOCK = 10\n"
+SMALL = "from vincula.national.sib.services import attribution, settling; attribution.BLOCK = dict.fromkeys(attribution.BLOCK, 300); settling.BLOCK = 10\n"
 INTAKE = (
     "sib_vinculo",
     "sib_vinculo_versao",

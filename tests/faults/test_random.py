@@ -18,18 +18,16 @@ STEPS = ("cadop", "receita", "cadsus", "primeiro", "segundo", "errado", "close",
 SAMPLE = {("cadsus", 0), ("primeiro", 0), ("segundo", 0), ("close", 0), ("cnx", 0)}
 
 
-def _series(times: int, group: str) -> list[Any]:
-    """(step, seed) of the long suite in a group of its own, so that it has a worker of its own; the sample's apart."""
+def _series(times: int) -> list[Any]:
+    """(step, seed); but the sample of `make test` they are of the long suite."""
     return [
-        pytest.param(name, seed, marks=[pytest.mark.xdist_group("falhas")])
-        if (name, seed) in SAMPLE
-        else pytest.param(name, seed, marks=[pytest.mark.long, pytest.mark.xdist_group(group)])
+        pytest.param(name, seed, marks=() if (name, seed) in SAMPLE else pytest.mark.long)
         for seed in range(times)
         for name in STEPS
     ]
 
 
-@pytest.mark.parametrize(("name", "seed"), _series(5, "falhas-ao-acaso"))
+@pytest.mark.parametrize(("name", "seed"), _series(5))
 def test_killed_at_any_instant_of_its_work_and_again_it_gets_there(
     story: Story, name: str, seed: int
 ) -> None:
@@ -53,12 +51,8 @@ def _run_to_the_end(story: Story, step: Step, said: str) -> None:
 @pytest.mark.parametrize(
     ("name", "seed"),
     [
-        pytest.param("primeiro", 0, marks=pytest.mark.xdist_group("falhas")),
-        *(
-            pytest.param(name, seed, marks=[pytest.mark.long, pytest.mark.xdist_group("falhas-ao-acaso")])
-            for name in STEPS
-            for seed in (1, 2)
-        ),
+        pytest.param("primeiro", 0),
+        *(pytest.param(name, seed, marks=pytest.mark.long) for name in STEPS for seed in (1, 2)),
     ],
 )
 def test_the_installed_command_killed_at_any_instant_from_the_start_of_python_on(
@@ -78,7 +72,6 @@ def test_the_installed_command_killed_at_any_instant_from_the_start_of_python_on
     _run_to_the_end(story, step, said)
 
 
-@pytest.mark.xdist_group("falhas")
 @pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, 6))])
 def test_killed_while_the_base_is_being_made_it_is_made_by_the_next(story: Story, seed: int) -> None:
     """From nothing at all: schemas, migrations, the secret key, the first load."""

@@ -15,7 +15,7 @@ from tests.faults.stage import Ended, Stage
 from tests.faults.story import MONTH, OPERADORA, Story
 from vincula.site.cli.main import cli
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("comando")]
+pytestmark = [pytest.mark.django_db]
 
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

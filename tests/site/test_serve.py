@@ -18,7 +18,7 @@ import pytest
 
 from tests.faults.stage import Stage, stage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("servir")]
+pytestmark = [pytest.mark.django_db]
 VINCULA = Path(sys.executable).parent / "vincula"
 
 

@@ -16,7 +16,9 @@ from vincula.national.sib.models import Competencia
 from vincula.national.sib.rules.reasons import Action, Reason
 from vincula.national.sib.services import frozen, months
 
-BLOCK = 100_000
+# On SQLite a block holds the write lock (about a second). On PostgreSQL it holds nobody back, and each begins with
+# reading the bases whole, so few large ones are better.
+BLOCK = {"sqlite": 100_000, "postgresql": 1_000_000}
 # A mark for rows whose person the CNS base does not hold: settled before the competência is consolidated.
 UNSETTLED = 99
 
@@ -26,7 +28,10 @@ def attribute(competencia: Competencia, progress: Callable[[int, int], None]) ->
     last = _last_number()
     previous = months.previous_consolidated(competencia.mes)
     while competencia.atribuido_ate < last:
-        first, end = competencia.atribuido_ate + 1, min(competencia.atribuido_ate + BLOCK, last)
+        first, end = (
+            competencia.atribuido_ate + 1,
+            min(competencia.atribuido_ate + BLOCK[connection.vendor], last),
+        )
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(block_query(competencia.mes, previous, first, end))
             competencia.atribuido_ate = end

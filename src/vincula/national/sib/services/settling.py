@@ -1,143 +1,121 @@
 """The vínculos whose data agree with the Receita but whose person the CNS base does not know by CPF.
 
-A person without CPF of the same name, birth and mother is never taken for granted: the case goes to the list for
-review. Otherwise a number is issued where the installation has a range, and else the vínculo waits (AGUARDA_CADSUS).
-Blocks are settled one transaction each; issuing twice for a CPF gives the same number (cadsus.services), so a kill
-between issuing and noting it down changes nothing.
+A person without CPF of the same name and birth whose mother does not differ is never taken for granted: the case goes
+to the list for review. Otherwise a number is issued where the installation has a range, and else the vínculo waits
+(AGUARDA_CADSUS). Numbers are issued in bounded blocks, in the order of the official routine; issuing twice for a CPF
+gives the same number (cadsus.services), so a kill between issuing and noting it down changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
 
-from vincula.common.bulk import batches
+from vincula.common.bulk import insert_rows
 from vincula.common.outcomes import RefusedError
 from vincula.national.cadsus import services as cadsus
-from vincula.national.sib.models import Competencia, Revisao
+from vincula.national.sib.models import Competencia
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.rules.reasons import Action, Reason
 from vincula.national.sib.services import frozen
 from vincula.national.sib.services.attribution import UNSETTLED
 
 BLOCK = 5_000
-PAIRS = 1_000
-Row = tuple[int, str, str, str, str, str, str, str]
+Row = tuple[int, str, str, str, str, str]  # vínculo, CPF, and of the Receita name, mother, birth, sex
 
 
 def settle(competencia: Competencia, progress: Callable[[int, int], None]) -> None:
-    """Settle every marked row, in the order of the official routine. `progress` gets (settled, of how many)."""
-    total, done = _count(competencia.mes), 0
-    while rows := _next(competencia.mes):
-        _settle_block(competencia.mes, rows)
-        done += len(rows)
-        progress(min(done, total), total)
+    """Settle every marked row of the competência. `progress` gets (settled, of how many)."""
+    month = int(competencia.mes)
+    _gather(month)
+    _list_for_review(month)
+    if cadsus.has_issuing_range():
+        _issue_all(month, progress)
+    with transaction.atomic():
+        _execute(f"UPDATE sib_atribuicao SET motivo = {Reason.AGUARDA_CADSUS} WHERE {_marked(month)}")
 
 
-def _count(month: int) -> int:
+def _execute(query: str, parameters: list[Any] | None = None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+
+
+def _marked(month: int) -> str:
+    return f"competencia = {month} AND motivo = {UNSETTLED}"
+
+
+def _gather(month: int) -> None:
+    """The marked vínculos with the Receita's data of their person (theirs may be cut), for this connection alone."""
+    marked = f"SELECT vinculo_id FROM sib_atribuicao WHERE {_marked(month)}"
+    state = frozen.state_at(month, ("cpf",), f"{{id}} IN ({marked})")
+    _execute("DROP TABLE IF EXISTS pendente")
+    _execute(
+        "CREATE TEMPORARY TABLE pendente AS SELECT v.vinculo_id, a.fase, r.cpf, r.nome, r.nome_chave, r.nome_mae, "
+        f"r.mae_chave, r.data_nascimento, r.sexo FROM ({state}) v "
+        f"JOIN sib_atribuicao a ON a.competencia = {month} AND a.vinculo_id = v.vinculo_id "
+        "JOIN receita_identidade r ON r.cpf = v.cpf"
+    )
+    _execute("ANALYZE pendente")
+
+
+def _list_for_review(month: int) -> None:
+    """Whoever has a namesake without CPF, born the same day, whose mother agrees or is not known on one side."""
+    with transaction.atomic():
+        _execute(
+            "INSERT INTO sib_revisao (competencia, vinculo_id, pessoa_id) "
+            f"SELECT {month}, p.vinculo_id, s.pessoa_id FROM pendente p JOIN cadsus_sem_cpf s "
+            "ON s.data_nascimento = p.data_nascimento AND s.nome_chave = p.nome_chave "
+            "AND (s.mae_chave = '' OR p.mae_chave = '' OR s.mae_chave = p.mae_chave)"
+        )
+        listed = f"SELECT vinculo_id FROM sib_revisao WHERE competencia = {month}"
+        _execute(
+            f"UPDATE sib_atribuicao SET motivo = {Reason.EM_REVISAO} "
+            f"WHERE {_marked(month)} AND vinculo_id IN ({listed})"
+        )
+        _execute(f"DELETE FROM pendente WHERE vinculo_id IN ({listed})")
+
+
+def _issue_all(month: int, progress: Callable[[int, int], None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM sib_atribuicao WHERE competencia = %s AND motivo = %s", [month, UNSETTLED]
+            "SELECT vinculo_id, cpf, nome, nome_mae, data_nascimento, sexo FROM pendente ORDER BY fase, vinculo_id"
         )
-        return int(cursor.fetchone()[0])
+        rows: list[Row] = list(cursor.fetchall())
+    for first in range(0, len(rows), BLOCK):
+        block = rows[first : first + BLOCK]
+        issued = _issue(block, as_text(month))
+        _note_down(month, [(str(row[0]), issued[row[1]]) for row in block if row[1] in issued])
+        progress(min(first + BLOCK, len(rows)), len(rows))
 
 
-def _next(month: int) -> list[Row]:
-    """The next rows to settle, with the Receita's data of their person: the vínculos' names may be cut."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT vinculo_id FROM sib_atribuicao WHERE competencia = %s AND motivo = %s "
-            "ORDER BY fase, vinculo_id LIMIT %s",
-            [month, UNSETTLED, BLOCK],
-        )
-        numbers = ", ".join(str(row[0]) for row in cursor.fetchall())
-        if not numbers:
-            return []
-        state = frozen.state_at(month, ("cpf", "municipio"), f"{{id}} IN ({numbers})")
-        cursor.execute(
-            "SELECT v.vinculo_id, r.cpf, r.nome, r.nome_chave, r.data_nascimento, r.nome_mae, r.sexo, r.mae_chave "
-            f"FROM ({state}) v JOIN receita_identidade r ON r.cpf = v.cpf "
-            f"JOIN sib_atribuicao a ON a.competencia = {int(month)} AND a.vinculo_id = v.vinculo_id "
-            "ORDER BY a.fase, v.vinculo_id"
-        )
-        return list(cursor.fetchall())
-
-
-def _settle_block(month: int, rows: Sequence[Row]) -> None:
-    review = _to_review(rows)
-    issued = _issue(month, [row for row in rows if row[0] not in review])
-    results: list[tuple[Any, ...]] = []
-    for vinculo, cpf, *_ in rows:
-        number = issued.get(cpf, "")
-        if vinculo in review:
-            results.append((Reason.EM_REVISAO, "", Action.NENHUMA, vinculo))
-        elif number:
-            results.append((Reason.VALIDADO, number, Action.EMITIDO, vinculo))
-        else:
-            results.append((Reason.AGUARDA_CADSUS, "", Action.NENHUMA, vinculo))
-    with transaction.atomic(), connection.cursor() as cursor:
-        Revisao.objects.bulk_create(
-            Revisao(competencia=month, vinculo_id=vinculo, pessoa_id=person)
-            for vinculo, people in review.items()
-            for person in people
-        )
-        # A vínculo that was left without a new number keeps the one it had (cns, acao stand already).
-        cursor.executemany(
-            "UPDATE sib_atribuicao SET motivo = %s, cns = CASE WHEN %s = '' THEN cns ELSE %s END, "
-            "acao = CASE WHEN %s = '' THEN acao ELSE %s END WHERE competencia = %s AND vinculo_id = %s",
-            [(reason, cns, cns, cns, action, month, vinculo) for reason, cns, action, vinculo in results],
+def _note_down(month: int, numbers: list[tuple[str, str]]) -> None:
+    with transaction.atomic():
+        _execute("DROP TABLE IF EXISTS emitido")
+        _execute("CREATE TEMPORARY TABLE emitido (vinculo_id bigint PRIMARY KEY, cns varchar(15))")
+        insert_rows("emitido", ("vinculo_id", "cns"), numbers)
+        _execute(
+            f"UPDATE sib_atribuicao SET motivo = {Reason.VALIDADO}, acao = {Action.EMITIDO}, cns = emitido.cns "
+            f"FROM emitido WHERE competencia = {month} AND sib_atribuicao.vinculo_id = emitido.vinculo_id"
         )
 
 
-def _to_review(rows: Sequence[Row]) -> dict[int, list[int]]:
-    """vínculo → persons without CPF of the same name and birth whose mother agrees, or is not known on one side."""
-    namesakes: dict[tuple[str, str], list[tuple[str, int]]] = {}
-    for batch in batches(sorted({(row[4], row[3]) for row in rows}), PAIRS):
-        marks = ", ".join(["(%s, %s)"] * len(batch))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT data_nascimento, nome_chave, mae_chave, pessoa_id FROM cadsus_sem_cpf "
-                f"WHERE (data_nascimento, nome_chave) IN (VALUES {marks})",
-                [part for pair in batch for part in pair],
-            )
-            for birth, name, mother, person in cursor.fetchall():
-                namesakes.setdefault((birth, name), []).append((mother, person))
-    found: dict[int, list[int]] = {}
-    for row in rows:
-        people = [
-            p
-            for mother, p in namesakes.get((row[4], row[3]), ())
-            if not mother or not row[7] or mother == row[7]
-        ]
-        if people:
-            found[row[0]] = people
-    return found
+def _issue(rows: list[Row], month: str) -> dict[str, str]:
+    """CPF → number issued (or found, when another hand registered the person meanwhile).
 
-
-def _issue(month: int, rows: Sequence[Row]) -> dict[str, str]:
-    """CPF → number issued (or found, when another hand registered the person meanwhile)."""
-    if not rows or not cadsus.has_issuing_range():
-        return {}
-    people = {
-        cpf: cadsus.NewPerson(cpf=cpf, nome=name, nome_mae=mother, data_nascimento=birth, sexo=sex)
-        for _, cpf, name, _, birth, mother, sex, _ in rows
-    }
-    return _issue_what_there_is(list(people.values()), as_text(month))
-
-
-def _issue_what_there_is(people: list[cadsus.NewPerson], month: str) -> dict[str, str]:
-    """When the range ends in the middle of a block, its last numbers still go to those who come first."""
+    When the range ends in the middle of a block, its last numbers still go to those who come first."""
+    people = [
+        cadsus.NewPerson(cpf=cpf, nome=name, nome_mae=mother, data_nascimento=birth, sexo=sex)
+        for _, cpf, name, mother, birth, sex in rows
+    ]
     size = len(people)
-    while people and size:
+    while size:
         try:
             issued = cadsus.issue_cns_batch(people[:size], cadsus.Author("sib"), month)
         except RefusedError:
             size //= 2
             continue
-        if size == len(people):
-            return {one.cpf: one.cns for one in issued}
-        rest = _issue_what_there_is(people[size : 2 * size], month)
+        rest = {} if size == len(people) else _issue(rows[size : 2 * size], month)
         return {**{one.cpf: one.cns for one in issued}, **rest}
     return {}

@@ -197,8 +197,8 @@ class Staging:
 
 @contextmanager
 def _together() -> Iterator[None]:
-    """One transaction for a run's rows, or each would be its own. On SQLite a deferred one, unlike the settings' IMMEDIATE:
-    temporary tables are this connection's alone, so the base stays open to other writers."""
+    """One transaction for a run's rows, or each would be its own. On SQLite a deferred one, unlike the settings'
+    IMMEDIATE: temporary tables are this connection's alone, so the base stays open to other writers."""
     if connection.vendor == "postgresql":
         with transaction.atomic():
             yield
