@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from vincula.common.accounts.directory import Account, accounts, find_person, set_staff
 from vincula.common.accounts.entry import Entry, EntryMeans, entry_of, mark_entry
 from vincula.common.accounts.models import MembroCnes, MembroOperadora, Pessoa, clean_email
 from vincula.common.accounts.passwords import RULE, lacks
@@ -21,10 +22,13 @@ from vincula.identifiers import cnes as cnes_rules
 from vincula.identifiers import cpf as cpf_rules
 
 __all__ = [
+    "Account",
     "Entry",
     "EntryMeans",
+    "accounts",
     "create_person",
     "entry_of",
+    "find_person",
     "is_member",
     "join_cnes",
     "join_operadora",
@@ -32,6 +36,7 @@ __all__ = [
     "mark_entry",
     "operadoras_of",
     "set_password",
+    "set_staff",
 ]
 
 SYSTEM = "sistema"
@@ -136,10 +141,13 @@ def join_operadora(
     return Accepted(made)
 
 
-def leave_operadora(person: Pessoa, registro_ans: str, *, actor: str = SYSTEM) -> None:
-    """End the link today: it no longer holds from this moment on; the link is kept as history."""
+def leave_operadora(person: Pessoa, registro_ans: str, *, actor: str = SYSTEM) -> bool:
+    """End the link today: it no longer holds from this moment on; the link is kept as history. Whether there
+    was one.
+    """
     with transaction.atomic():
         today = timezone.localdate()
+        ended = False
         open_links = MembroOperadora.objects.select_for_update().filter(
             pessoa=person, registro_ans=registro_ans, ate__isnull=True
         )
@@ -154,6 +162,8 @@ def leave_operadora(person: Pessoa, registro_ans: str, *, actor: str = SYSTEM) -
                     actor, "contas:membro:excluido", f"cpf:{person.cpf}", details={"operadora": registro_ans}
                 )
             )
+            ended = True
+    return ended
 
 
 def join_cnes(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,18 @@ from vincula.national.cadop import models
 from vincula.national.cadop.loading import load_csv
 from vincula.national.cadop.rules import Operadora, folded
 
-__all__ = ["Listing", "Operadora", "get", "is_active", "listing", "load_csv", "owes_sib", "search"]
+__all__ = [
+    "Listing",
+    "Operadora",
+    "get",
+    "is_active",
+    "is_loaded",
+    "listing",
+    "load_csv",
+    "names",
+    "owes_sib",
+    "search",
+]
 
 _FIELDS = tuple(Operadora.__dataclass_fields__)
 
@@ -24,6 +35,17 @@ def get(registro: str) -> Operadora | None:
         return None
     row = models.Operadora.objects.filter(pk=registro).values_list(*_FIELDS).first()
     return Operadora(*row) if row else None
+
+
+def is_loaded() -> bool:
+    """Whether this installation has a register at all."""
+    return models.Operadora.objects.exists()
+
+
+def names(registros: Sequence[str]) -> Mapping[str, str]:
+    """Razão social by registro ANS, for those that the register has or had."""
+    found = models.Operadora.objects.filter(pk__in=registros)
+    return dict(found.values_list("registro_ans", "razao_social"))
 
 
 def is_active(registro: str) -> bool:
