@@ -43,11 +43,11 @@ bench-full: .venv/dev ## the same with 5,000,000 (long)
 	$(CLEAN) $(V)/python -m bench --full
 
 faults: .venv/dev ## kill the process at any moment, on both engines (long)
-	$(CLEAN) $(PYTEST) tests/faults
-	$(CLEAN) $(V)/python -m tests.postgres $(PYTEST) tests/faults
+	$(CLEAN) $(PYTEST) --timeout 3600 tests/faults
+	$(CLEAN) $(V)/python -m tests.postgres $(PYTEST) --timeout 3600 tests/faults
 
 fuzz: .venv/dev ## the long property and fuzz suites
-	$(CLEAN) $(PYTEST) -m long tests/fuzz
+	$(CLEAN) $(PYTEST) --timeout 3600 -m long --ignore tests/faults tests
 
 requirements: .venv/dev ## which of R001-R161 the tests prove, from a run made now
 	@rm -rf $(PROOF) && mkdir -p $(PROOF)

@@ -13,7 +13,7 @@ from vincula.national.sib.models import Competencia
 
 RUNS = 3
 # The three equalities, and the master number that they lead to: nothing else is computed, nothing is refused. The plan
-# is the good one on either engine: left alone, SQLite may begin with the persons, and PostgreSQL takes the equalities for
+# is the good one on either engine: alone, SQLite may begin with the persons, and PostgreSQL takes the equalities for
 # independent, expects one row and loops. A limit made slow by its planner would flatter us.
 BARE = """
 INSERT INTO limite (vinculo_id, cns)

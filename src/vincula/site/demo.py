@@ -8,7 +8,7 @@ from vincula.site.cli.output import note, progress, say
 
 
 def show_demo() -> None:
-    """Build the demo world if it is not there yet, and print who can log in. A refusal is told, and nothing is built."""
+    """Build the demo world if it is not there yet, and print who can log in, and for what. A refusal is told."""
     with progress("preparando o mundo de demonstração") as bar:
         outcome = demo.build(bar)
     if isinstance(outcome, Refused):
@@ -18,4 +18,5 @@ def show_demo() -> None:
         say("Mundo de demonstração pronto: pessoas sintéticas, números SIMULADOS.")
     say("Para entrar (CPF e senha, só desta instalação):")
     for person in outcome.value.people:
-        say(f"  {person.cpf}  {person.senha}  {person.nome}, {', '.join(person.operadoras)}")
+        say(f"  {person.cpf}  {person.senha}  {person.nome}")
+        say(f"      {person.purpose}")

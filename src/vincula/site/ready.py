@@ -9,11 +9,16 @@ import os
 import sys
 
 from vincula.common import config
+from vincula.common.outcomes import Refused, RefusedError
+
+SQLITE_AT_LEAST = (3, 39, 0)
 
 
 def setup() -> None:
     """Load Django with the settings of this installation; files made from here on are their owner's only."""
     os.umask(0o077)
+    if not config.load().database_url:
+        _sqlite_must_be_new_enough()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vincula.site.settings")
     import django
     import structlog
@@ -21,6 +26,21 @@ def setup() -> None:
     # Standard output is for answers: `--json` must be nothing but JSON.
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     django.setup()
+
+
+def _sqlite_must_be_new_enough() -> None:
+    """Raises RefusedError: our SQL uses joins that older ones do not know."""
+    import sqlite3
+
+    if sqlite3.sqlite_version_info < SQLITE_AT_LEAST:
+        needed = ".".join(str(part) for part in SQLITE_AT_LEAST[:2])
+        raise RefusedError(
+            Refused(
+                "SQLITE_ANTIGO",
+                f"Este Python traz o SQLite {sqlite3.sqlite_version}; o Vincula precisa do {needed} ou mais novo.",
+                "Use um Python com SQLite mais novo (make run PYTHON=…), ou um PostgreSQL em DATABASE_URL.",
+            )
+        )
 
 
 def prepare() -> bool:
@@ -68,8 +88,35 @@ def _make_schemas() -> None:
     if not config.load().database_url:
         return
     for alias in connections:
-        with connections[alias].cursor() as cursor:
-            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {_schema(alias)}")
+        schema, there = _schema(alias), _has_schema(alias)
+        _must_be_allowed_to_create(alias, schema if there else "")
+        if not there:
+            with connections[alias].cursor() as cursor:
+                cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+
+
+def _must_be_allowed_to_create(alias: str, schema: str) -> None:
+    """In this schema, or schemas where it is "". Raises RefusedError that names the right that is missing."""
+    from django.db import connections
+
+    with connections[alias].cursor() as cursor:
+        if schema:
+            cursor.execute("SELECT current_user, has_schema_privilege(%s, 'CREATE'), %s", [schema, schema])
+        else:
+            cursor.execute(
+                "SELECT current_user, has_database_privilege(current_database(), 'CREATE'), current_database()"
+            )
+        user, allowed, name = cursor.fetchone()
+    if not allowed:
+        kind = "SCHEMA" if schema else "DATABASE"
+        what = "tabelas no esquema" if schema else "esquemas na base"
+        raise RefusedError(
+            Refused(
+                "BANCO_SEM_DIREITO",
+                f"O usuário {user} do PostgreSQL não pode criar {what} {name}: falta-lhe o direito CREATE.",
+                f'Peça ao administrador do banco: GRANT CREATE ON {kind} "{name}" TO "{user}"; e repita.',
+            )
+        )
 
 
 def _migrate() -> bool:

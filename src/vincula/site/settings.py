@@ -18,6 +18,11 @@ ALLOWED_HOSTS = list(_config.hosts)
 ROOT_URLCONF = "vincula.site.urls"
 WSGI_APPLICATION = "vincula.site.wsgi.application"
 
+# Public addresses are https (VINCULA_HTTPS): a form that comes from them is ours, and cookies go there only. HSTS is
+# left to the proxy: a browser does not forget it when the installation goes back.
+CSRF_TRUSTED_ORIGINS = list(_config.origins) if _config.https else []
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _config.https
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -36,6 +41,7 @@ INSTALLED_APPS = [
     "vincula.national.receita",
     "vincula.national.cadsus",
     "vincula.national.sib",
+    "vincula.site",
 ]
 
 MIDDLEWARE = [

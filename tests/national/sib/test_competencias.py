@@ -48,6 +48,12 @@ def test_a_closed_competencia_takes_no_more_files(files: world.Files) -> None:
     assert isinstance(_receive(files, NEXT), Accepted)
 
 
+def test_a_month_typed_wrong_does_not_shut_the_others_out(files: world.Files) -> None:
+    assert world.refusal(_receive(files, 209901)) == "COMPETENCIA_FUTURA"
+    assert world.refusal(services.close(209901, "teste", world.quiet)) == "COMPETENCIA_FUTURA"
+    assert isinstance(_receive(files, MONTH), Accepted)
+
+
 def test_an_operadora_does_not_go_back_to_an_earlier_competencia(files: world.Files) -> None:
     files.send([(1, inclusao("A"))], NEXT)
     assert world.refusal(_receive(files, MONTH)) == "COMPETENCIA_PASSADA"

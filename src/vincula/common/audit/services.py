@@ -67,6 +67,8 @@ def anchor_daily() -> None:
         log.error("audit.anchor_failed", kind=type(error).__name__)
 
 
-def about(subject: str, *, limit: int = 1_000) -> Iterator[Registro]:
-    """Who looked this subject up or changed it, newest first (LGPD: the person's own report)."""
+def about(subject: str, *, limit: int | None = 1_000) -> Iterator[Registro]:
+    """Who looked this subject up or changed it, newest first (LGPD: the person's own report); all of
+    them where `limit` is None.
+    """
     return islice(Registro.objects.filter(assunto=subject).order_by("-quando", "-id").iterator(), limit)

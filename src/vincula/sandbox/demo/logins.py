@@ -19,22 +19,35 @@ from vincula.identifiers import cpf
 from vincula.sandbox.demo import plan
 
 ACTOR = "sandbox"
-_PEOPLE = (
-    ("HELENA EXEMPLO ARAUCÁRIA", "990100101", ("999997",)),
-    ("OTÁVIO EXEMPLO DO IPÊ", "990100102", ("999997", "999903")),
-    ("RITA EXEMPLO DO MANGUE", "990100103", ("000001",)),
+_PEOPLE: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
+    ("HELENA EXEMPLO ARAUCÁRIA", "990100101", ("999997",), False),
+    ("OTÁVIO EXEMPLO DO IPÊ", "990100102", ("999997", "999903"), False),
+    ("RITA EXEMPLO DO MANGUE", "990100103", ("000001",), False),
+    ("CAETANO EXEMPLO DO CERRADO", "990100104", (), True),
 )
 _WORDS = ("Ipe", "Jatoba", "Sabia", "Angico", "Tucano", "Mangue", "Cedro", "Jacaranda", "Pitanga", "Umbu")
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A synthetic person who can log in: CPF (11 digits), password, and the operadoras he works for."""
+    """A synthetic person who can log in: CPF (11 digits), password, the operadoras he works for, and whether he is of
+    the staff that runs the national side.
+    """
 
     nome: str
     cpf: str
     senha: str
     operadoras: tuple[str, ...]
+    equipe: bool = False
+
+    @property
+    def purpose(self) -> str:
+        """What one sees by entering as this person."""
+        if self.equipe:
+            return "equipe nacional: Gestão do SIB (prazos, encerramento, casos em revisão)"
+        if len(self.operadoras) > 1:
+            return f"operadoras {' e '.join(self.operadoras)}: escolhe por qual age ao entrar"
+        return f"operadora {self.operadoras[0]}: envios, resultados, sem CNS, CNX"
 
 
 def path() -> Path:
@@ -53,14 +66,34 @@ def accesses() -> list[Access]:
 
 def create() -> list[Access]:
     """Open the accounts. Passwords are written down first: a kill in between leaves nobody without one."""
+    people = _written_down()
+    for one in people:
+        _open(one)
+    return people
+
+
+def complete() -> list[Access]:
+    """Of a demo built before, perhaps by an older release: who is missing is added, the others stay as they are."""
+    known = {one.cpf for one in accesses()}
+    people = _written_down()
+    for one in people:
+        if one.cpf not in known:
+            _open(one)
+    return people
+
+
+def _written_down() -> list[Access]:
     people = accesses()
-    if not people:
-        people = [Access(nome, cpf.complete(base), _password(), where) for nome, base, where in _PEOPLE]
+    known = {one.cpf for one in people}
+    missing = [entry for entry in _PEOPLE if cpf.complete(entry[1]) not in known]
+    if missing:
+        people += [
+            Access(nome, cpf.complete(base), _password(), where, staff)
+            for nome, base, where, staff in missing
+        ]
         write_private(
             path(), json.dumps([asdict(one) for one in people], ensure_ascii=False, indent=1).encode()
         )
-    for one in people:
-        _open(one)
     return people
 
 
@@ -76,6 +109,8 @@ def _open(one: Access) -> None:
         person = made.value
     for registro in one.operadoras:
         accounts.join_operadora(person, registro, actor=ACTOR)
+    if one.equipe:
+        accounts.set_staff(person, True, actor=ACTOR)
 
 
 def _password() -> str:

@@ -60,7 +60,7 @@ def build(progress: Progress) -> Outcome[Demo]:
         months = {month.month: month.state for month in sib.overview("999997")}
         known = plan.load()
         if known is not None and known.done and months.get(known.months[1]) == "CONSOLIDADA":
-            return Accepted(Demo(False, known.months, logins.accesses()))
+            return Accepted(Demo(False, known.months, logins.complete()))
         if known is None or known.done or known.months[0] not in months:
             if len(months) > 1 or _others_in_register():
                 return _in_use()

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vincula.site.cli.base import json_option, open_base
-from vincula.site.cli.output import accepted, answer_json, progress, say
+from vincula.common.outcomes import Refused
+from vincula.identifiers import cpf as cpf_rules
+from vincula.site.cli.base import actor, json_option, open_base
+from vincula.site.cli.output import accepted, answer_json, note, progress, refuse, say
 from vincula.site.cli.portuguese import Group
+
+if TYPE_CHECKING:
+    from vincula.common.audit.models import Registro
 
 
 @click.group("audit", cls=Group)
@@ -32,3 +38,66 @@ def verify(as_json: bool) -> None:
             f"Auditoria íntegra: {report.records} registro(s) de {report.writers} processo(s), "
             f"{report.anchored} âncora(s) conferida(s)."
         )
+
+
+@group.command("about")
+@click.argument("subject", metavar="ASSUNTO")
+@json_option
+def about(subject: str, as_json: bool) -> None:
+    """Diz quem consultou ou mudou um assunto (cpf:…, cns:…, operadora:…), quando e para quê."""
+    open_base()
+    from vincula.common.audit.services import Event, record
+    from vincula.common.audit.services import about as events_about
+
+    key = _key(subject, as_json=as_json)
+    record(Event(actor(), "auditoria:assunto:consultado", key, "relatório ao titular dos dados"))
+    found = [_line(one) for one in events_about(key, limit=None)]
+    if as_json:
+        answer_json({"assunto": _shown(key), "registros": found})
+        return
+    for one in found:
+        say("  ".join(text for text in (one["quando"], one["quem"], one["acao"], one["finalidade"]) if text))
+    say(f"{len(found)} registro(s) sobre {_shown(key)}, este relatório inclusive.")
+    if not key.startswith("operadora:"):
+        note(
+            "Listas e arquivos inteiros ficam registrados sob a operadora: vincula audit about operadora:REGISTRO."
+        )
+
+
+def _key(subject: str, *, as_json: bool) -> str:
+    kind, colon, value = subject.partition(":")
+    if not colon or not kind.strip() or not value.strip():
+        refuse(
+            Refused(
+                "ASSUNTO",
+                "O assunto se escreve tipo:valor.",
+                "Por exemplo cpf:NUMERO, cns:NUMERO ou operadora:REGISTRO.",
+            ),
+            as_json=as_json,
+        )
+    kind, value = kind.strip().lower(), value.strip()
+    if kind == "cpf":
+        value = cpf_rules.parse(value)
+        if not cpf_rules.is_valid(value):
+            refuse(
+                Refused("CPF_INVALIDO", "O CPF não confere.", "Confira os 11 números e repita."),
+                as_json=as_json,
+            )
+    return f"{kind}:{value}"
+
+
+def _line(one: Registro) -> dict[str, Any]:
+    return {
+        "quando": one.quando,
+        "quem": _shown(one.ator),
+        "acao": one.acao,
+        "finalidade": one.finalidade,
+        "detalhes": one.dados,
+        "registro": f"{one.escritor}/{one.seq}",
+    }
+
+
+def _shown(key: str) -> str:
+    """A typed key as it is shown: a CPF masked."""
+    kind, _, value = key.partition(":")
+    return f"cpf:{cpf_rules.mask(value)}" if kind == "cpf" else key

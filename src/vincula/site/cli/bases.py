@@ -13,6 +13,7 @@ from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import accepted, answer_json, must_be_a_file, progress, say
 from vincula.site.cli.portuguese import Group
 
+SHOWN = 10  # refused rows that the terminal shows
 BASES = ("cadop", "receita", "cadsus", "municipios")
 
 
@@ -42,7 +43,7 @@ def _loader(base: str) -> Callable[..., Any]:
     "--refused",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="ARQUIVO.csv",
-    help="Grava as linhas recusadas: número, campo, motivo e remédio.",
+    help="Grava as linhas recusadas, as 1.000 primeiras: número, campo, motivo e remédio.",
 )
 @json_option
 def load(base: str, file: Path, refused: Path | None, as_json: bool) -> None:
@@ -61,7 +62,13 @@ def load(base: str, file: Path, refused: Path | None, as_json: bool) -> None:
             report.refused.write_csv(out)
     if as_json:
         answer_json(
-            {**details, "iguais": report.unchanged, "recusadas": report.refused.count, "notas": report.notes}
+            {
+                **details,
+                "iguais": report.unchanged,
+                "recusadas": report.refused.count,
+                "recusadas_por_motivo": dict(report.refused.by_code.most_common()),
+                "notas": report.notes,
+            }
         )
         return
     say(
@@ -70,7 +77,39 @@ def load(base: str, file: Path, refused: Path | None, as_json: bool) -> None:
     )
     for text in report.notes:
         say(text)
-    for row in report.refused.rows[:10]:
+    for row in report.refused.rows[:SHOWN]:
         say(f"  linha {row.line}: {row.message}")
-    if report.refused.count > 10 or (report.refused.count and not refused):
-        say("Para ver todas as recusadas: --refused ARQUIVO.csv")
+    if report.refused.count:
+        reasons = (f"{code} {count}" for code, count in report.refused.by_code.most_common())
+        say(f"Recusadas por motivo: {', '.join(reasons)}.")
+    if report.refused.count > SHOWN and not refused:
+        say(
+            "Para gravar as recusadas (as 1.000 primeiras; por motivo contam-se todas): --refused ARQUIVO.csv"
+        )
+
+
+@group.command("review")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="ARQUIVO.csv",
+    help="Onde gravar a fila.",
+)
+@json_option
+def review(out: Path, as_json: bool) -> None:
+    """Grava em CSV a fila de revisão da base do CNS: possíveis duplicados e CPF em disputa."""
+    must_be_a_file(out, as_json=as_json)
+    open_base()
+    from vincula.common.audit.services import Event, record
+    from vincula.national.cadsus.services import write_review
+
+    with progress("lendo a fila"), whole_file(out.absolute()) as target:
+        count = write_review(target)
+        record(
+            Event(actor(), "cadsus:revisao:entregue", "base:cadsus", "revisão de cadastro", {"pares": count})
+        )
+    if as_json:
+        answer_json({"arquivo": str(out), "pares": count})
+    else:
+        say(f"{count} par(es) de registros em {out}.")

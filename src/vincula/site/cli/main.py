@@ -7,14 +7,12 @@ import io
 import logging
 import os
 import sys
-import time
-import traceback
-from pathlib import Path
 
 import click
 
 from vincula.common.outcomes import Refused, RefusedError
-from vincula.site.cli import audit, bases, cns, purge, serve, sib
+from vincula.site import traces
+from vincula.site.cli import audit, bases, cns, people, purge, serve, sib
 from vincula.site.cli.output import note, refuse
 from vincula.site.cli.portuguese import Group, usage_message
 
@@ -31,6 +29,7 @@ def cli() -> None:
 cli.add_command(sib.group)
 cli.add_command(bases.group)
 cli.add_command(cns.group)
+cli.add_command(people.group)
 cli.add_command(audit.group)
 cli.add_command(purge.command)
 cli.add_command(serve.command)
@@ -136,21 +135,7 @@ def _unexpected(error: Exception) -> int:
         )
     else:
         note("Erro inesperado do Vincula: nada ficou pela metade.")
-    where = _keep_trace(error)
+    where = traces.keep(error)
     if where:
         note(f"Detalhe técnico em {where}.")
     return 1
-
-
-def _keep_trace(error: Exception) -> Path | None:
-    """Where the trace went: frames only, without the values that an exception's text might carry."""
-    try:
-        from vincula.common import config
-
-        folder = config.load().folder("registros")
-        path = folder / f"erro-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        path.write_text(f"{type(error).__module__}.{type(error).__name__}\n{frames}", encoding="utf-8")
-    except Exception:
-        return None
-    return path

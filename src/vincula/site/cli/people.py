@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -50,8 +50,11 @@ def add(
 
     for registro in registros:
         _must_be_in_cadop(registro, as_json=as_json)
-    if not isinstance(services.find_person(cpf), Refused):
+    known = services.find_person(cpf)
+    if not isinstance(known, Refused):
         _refuse_existing(as_json=as_json)
+    if known.code != "CONTA_AUSENTE":
+        refuse(known, as_json=as_json)
     password = _password(password_stdin, as_json=as_json)
     made = services.create_person(cpf, name, email=email, password=password, actor=actor())
     if isinstance(made, Refused) and made.code == "CPF_REPETIDO":
@@ -163,7 +166,7 @@ def _must_be_in_cadop(registro: str, *, as_json: bool) -> None:
         )
 
 
-def _refuse_existing(*, as_json: bool) -> None:
+def _refuse_existing(*, as_json: bool) -> NoReturn:
     refuse(
         Refused(
             "CPF_REPETIDO",

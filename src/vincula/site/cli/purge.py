@@ -14,7 +14,7 @@ from vincula.site.cli.portuguese import Command
 @click.command("purge", cls=Command)
 @json_option
 def command(as_json: bool) -> None:
-    """Remove o que passou do prazo de guarda: arquivos recebidos, auditoria, tarefas, sessões."""
+    """Remove o que passou do prazo de guarda: arquivos, auditoria, tarefas, sessões, tentativas, registros de erro."""
     open_base()
     from vincula.common.retention import purge
 

@@ -17,6 +17,7 @@ from vincula.national.cadsus.services.records import (
     Registered,
 )
 from vincula.national.cadsus.services.registering import issue_cns_batch, register
+from vincula.national.cadsus.services.review import write_review
 from vincula.national.cadsus.services.unification import undo_unite, unite
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "set_active",
     "undo_unite",
     "unite",
+    "write_review",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cpf as cpf_rule
 from vincula.national.cadsus.models import Pessoa, TipoTransacao
-from vincula.national.cadsus.services import claims, lookups, store
+from vincula.national.cadsus.services import auditing, claims, lookups, store
 from vincula.national.cadsus.services.records import DATA, Author, registration
 from vincula.national.cadsus.services.writes import Writes
 
@@ -46,6 +46,7 @@ def _edit(person: int, values: Mapping[str, str], author: Author) -> Outcome[int
     writes.flush()
     if before != after:
         _change_claim(root, before, after)
+    auditing.person_changed("cadsus:pessoa:atualizada", root, author, {"campos": sorted(changes)})
     return Accepted(root)
 
 
@@ -68,6 +69,8 @@ def set_active(person: int, active: bool, author: Author) -> Outcome[int]:
             tipo = TipoTransacao.ATIVO if active else TipoTransacao.DESATIVO
             writes.log(root, tipo, {"ativa": [not active, active]})
             writes.flush()
+            action = "cadsus:pessoa:ativada" if active else "cadsus:pessoa:desativada"
+            auditing.person_changed(action, root, author)
         return Accepted(root)
 
     return store.whole(work)

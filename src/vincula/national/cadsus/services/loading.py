@@ -67,7 +67,8 @@ class _Load:
             report.notes.append(f"{joined} registros juntados a pessoas que a base já tinha.")
         if self._disputed:
             report.notes.append(
-                f"{self._disputed} registros com CPF em disputa: mais de uma pessoa o informa; veja a fila de revisão."
+                f"{self._disputed} registros com CPF em disputa: mais de uma pessoa o informa;"
+                " veja-os com vincula bases review --out ARQUIVO.csv."
             )
         return report
 

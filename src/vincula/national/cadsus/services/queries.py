@@ -26,7 +26,7 @@ def find_by_cpf(cpf: str) -> Outcome[Person | None]:
         return Refused(
             "CPF_DISPUTADO",
             "Mais de uma pessoa da base foi registrada com este CPF.",
-            "O caso está na fila de revisão; até lá, consulte pelo número do CNS.",
+            "O caso está na fila de revisão (vincula bases review); até lá, consulte pelo número do CNS.",
         )
     return Accepted(get(found.pessoa_id))
 
@@ -47,6 +47,7 @@ def get(person: int) -> Person | None:
         ativa=found.ativa,
         simulado=found.simulado,
         data={name: getattr(found, name) for name in DATA},
+        registro=found.registro_origem,
     )
 
 

@@ -99,6 +99,7 @@ class Person:
     ativa: bool
     simulado: bool
     data: dict[str, str] = field(repr=False)  # names of DATA; never in a log
+    registro: str = ""  # of the registration in force, as its origin names it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.identifiers import cpf as cpf_rule
 from vincula.identifiers.cns import quality_prefix
 from vincula.national.cadsus.rules import Identity, Tie, compare
-from vincula.national.cadsus.services import intake, lookups, masters, numbers, store
+from vincula.national.cadsus.services import auditing, intake, lookups, masters, numbers, store
 from vincula.national.cadsus.services.records import (
     Author,
     Fate,
@@ -26,6 +26,12 @@ from vincula.national.cadsus.services.records import (
 )
 from vincula.national.cadsus.services.writes import CARD, Writes
 from vincula.people.demographics import is_date
+
+_ACTIONS = {
+    Fate.NEW: "cadsus:pessoa:adicionada",
+    Fate.JOINED: "cadsus:pessoa:atualizada",
+    Fate.UPDATED: "cadsus:pessoa:atualizada",
+}
 
 
 def register(
@@ -41,9 +47,13 @@ def register(
     if refused := _unfit(arrived, values):
         return refused
     try:
-        return store.whole(lambda: _register(arrived, author))
+        done = store.whole(lambda: _register(arrived, author))
     except RefusedError as error:
         return error.refused
+    if isinstance(done, Accepted) and done.value.fate in _ACTIONS:
+        details = {"resultado": done.value.fate.name}
+        auditing.person_changed(_ACTIONS[done.value.fate], done.value.pessoa_id, author, details)
+    return done
 
 
 def _register(arrived: Registration, author: Author) -> Outcome[Registered]:
@@ -56,9 +66,9 @@ def _register(arrived: Registration, author: Author) -> Outcome[Registered]:
     return Accepted(Registered(result.pessoa_id, str(cns), result.fate, result.disputed))
 
 
-def issue_cards(ids: Collection[int]) -> None:
+def issue_cards(ids: Collection[int]) -> int:
     """A new number for each of these persons that has none, within the caller's transaction, which holds
-    the turn of the persons. Raises RefusedError as numbers.issue.
+    the turn of the persons; how many. Raises RefusedError as numbers.issue.
     """
     query = (
         "SELECT id, qualidade FROM cadsus_pessoa WHERE cns_mestre = '' AND unida_em_id IS NULL AND id {among}"
@@ -69,6 +79,7 @@ def issue_cards(ids: Collection[int]) -> None:
     rows = [(cns, one, one, "D", 0, day, simulado) for cns, (one, _) in zip(issued, bare, strict=True)]
     insert_rows("cadsus_cartao", CARD, sorted(rows))
     masters.settle([one for one, _ in bare])
+    return len(bare)
 
 
 def issue_cns_batch(people: Sequence[NewPerson], author: Author, competencia: str) -> list[Issued]:
@@ -80,14 +91,17 @@ def issue_cns_batch(people: Sequence[NewPerson], author: Author, competencia: st
     issued.
     """
     wanted = {person.cpf: person for person in people}
-    return (
-        store.whole(lambda: _issue(wanted, replace(author, quem=f"{author.quem}:{competencia}")))
-        if wanted
-        else []
-    )
+    if not wanted:
+        return []
+    who = replace(author, quem=f"{author.quem}:{competencia}")
+    issued, numbered = store.whole(lambda: _issue(wanted, who))
+    if numbered:
+        auditing.people_added(author, competencia, sum(one.novo for one in issued), numbered)
+    return issued
 
 
-def _issue(wanted: dict[str, NewPerson], author: Author) -> list[Issued]:
+def _issue(wanted: dict[str, NewPerson], author: Author) -> tuple[list[Issued], int]:
+    """The answers, and how many numbers were issued now."""
     writes = Writes(store.take_turn(), author, simulado=config.load().sandbox)
     known = _known(wanted)
     created = []
@@ -97,11 +111,12 @@ def _issue(wanted: dict[str, NewPerson], author: Author) -> list[Issued]:
             writes.bear_first(cpf, held.id)
             created.append(held.id)
     writes.flush()
-    issue_cards([*created, *(one for one in known.values() if one is not None)])
+    numbered = issue_cards([*created, *(one for one in known.values() if one is not None)])
     query = "SELECT cpf, pessoa_id, cns_mestre FROM cadsus_mestre WHERE NOT disputado AND cpf {among}"
     new = set(created)
     answered = [cpf for cpf in wanted if known.get(cpf, 0) is not None]
-    return [Issued(cpf, one, cns, one in new) for cpf, one, cns in store.fetch_among(query, answered)]
+    found = store.fetch_among(query, answered)
+    return [Issued(cpf, one, cns, one in new) for cpf, one, cns in found], numbered
 
 
 def _known(wanted: dict[str, NewPerson]) -> dict[str, int | None]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from vincula.common.bulk import as_list, in_list
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.cadsus.models import Cartao, Pessoa, TipoTransacao, Transacao, Uniao
-from vincula.national.cadsus.services import claims, lookups, masters, store
+from vincula.national.cadsus.services import auditing, claims, lookups, masters, store
 from vincula.national.cadsus.services.records import Author
 
 
@@ -55,7 +55,9 @@ def _unite(principal: int, other: int, author: Author, chosen: str) -> Outcome[s
     )
     _move(lookups.tree_of(other), other, principal)
     _log(TipoTransacao.UNIDO, principal, other, author)
-    return Accepted(masters.settle([principal])[principal])
+    master = masters.settle([principal])[principal]
+    auditing.person_changed("cadsus:pessoa:unida", principal, author, {"com": other})
+    return Accepted(master)
 
 
 def undo_unite(other: int, author: Author) -> Outcome[str]:
@@ -80,7 +82,9 @@ def _undo(other: int, author: Author) -> Outcome[str]:
     Pessoa.objects.filter(pk=other).update(unida_em=None)
     _move(lookups.tree_of(other), root, other)
     _log(TipoTransacao.DESUNIDO, union.principal_id, other, author)
-    return Accepted(masters.settle([root, other])[other])
+    master = masters.settle([root, other])[other]
+    auditing.person_changed("cadsus:pessoa:desunida", other, author, {"de": union.principal_id})
+    return Accepted(master)
 
 
 def _move(homes: set[int], holder: int, new_holder: int) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
-from vincula.formats.sib import Run, parse_name, read_sbx
+from vincula.formats.sib import Run, SbxReader, parse_name, read_sbx
+from vincula.national.cadop import services as cadop
 from vincula.national.ibge import services as ibge
 from vincula.national.sib.rules import records, rejections
 from vincula.national.sib.rules.catalog import Finding, rules
@@ -16,18 +17,26 @@ from vincula.national.sib.rules.records import Context, Facts
 from vincula.national.sib.rules.rejections import Rejection
 from vincula.national.sib.rules.screen import Screen
 from vincula.national.sib.services import months
-from vincula.national.sib.services.intake import check_header, check_whole
+from vincula.national.sib.services.intake import check_whole, fault_mappings, judge_header
 
 SHOWN = 200
 
 
 @dataclass(slots=True)
 class Report:
-    """What was found. `findings`: the first ones, (position, código, finding); all are counted in `by_rule`."""
+    """What was found. `findings`: the first ones, (position, código, finding); all are counted in `by_rule`.
+
+    `faults`: of structure, the first ones of `fault_count`, whatever the file is refused for. `kinds` are counted as
+    far as rows could be read, `procedures` to the end. `notes`: what could not be checked here.
+    """
 
     name: str
     rejection: Rejection | None = None
+    procedures: int = 0
     kinds: Counter[int] = field(default_factory=Counter)
+    faults: tuple[dict[str, Any], ...] = ()
+    fault_count: int = 0
+    notes: list[str] = field(default_factory=list)
     hash_message: str = ""
     no_movement_reason: str = ""
     findings: list[tuple[int, str, Finding]] = field(default_factory=list)
@@ -38,8 +47,10 @@ class Report:
         return {
             "arquivo": self.name,
             "aceito": self.rejection is None,
-            "rejeicao": _rejection_mapping(self.rejection),
+            "rejeicao": self._rejection_mapping(),
+            "notas": self.notes,
             "hash": self.hash_message,
+            "total_de_procedimentos": self.procedures,
             "procedimentos": {MOVEMENTS[kind]: count for kind, count in sorted(self.kinds.items())},
             "sem_movimento": self.no_movement_reason,
             "criticas": dict(self.by_rule.most_common()),
@@ -56,14 +67,18 @@ class Report:
 
     def as_lines(self) -> list[str]:
         """For people."""
-        lines = [f"{self.name}: {sum(self.kinds.values())} procedimento(s)."]
-        lines += [f"  {MOVEMENTS[kind].lower()}: {count}" for kind, count in sorted(self.kinds.items())]
+        lines = [f"{self.name}: {self.procedures} procedimento(s)."]
+        if sum(self.kinds.values()) == self.procedures:
+            lines += [f"  {MOVEMENTS[kind].lower()}: {count}" for kind, count in sorted(self.kinds.items())]
         if self.no_movement_reason:
             lines.append(f"  sem movimento, motivo {self.no_movement_reason}")
         if self.hash_message:
             lines.append(f"Hash: {self.hash_message}")
+        lines += self.notes
         if self.rejection:
-            lines += [_fault_line(fault) for fault in self.rejection.faults]
+            lines += [_fault_line(fault) for fault in self.faults]
+            if self.fault_count > len(self.faults):
+                lines.append(f"… e mais {self.fault_count - len(self.faults)} falha(s) de estrutura.")
             return lines
         for position, code, finding in self.findings:
             rule = rules()[finding.rule]
@@ -80,18 +95,17 @@ class Report:
         )
         return lines
 
-
-def _rejection_mapping(rejection: Rejection | None) -> dict[str, Any] | None:
-    if rejection is None:
-        return None
-    return {
-        "codigo": rejection.code,
-        "nome": rejection.name,
-        "mensagem": rejection.message,
-        "remedio": rejection.remedy,
-        "falhas": list(rejection.faults),
-        "total_de_falhas": rejection.fault_count,
-    }
+    def _rejection_mapping(self) -> dict[str, Any] | None:
+        if self.rejection is None:
+            return None
+        return {
+            "codigo": self.rejection.code,
+            "nome": self.rejection.name,
+            "mensagem": self.rejection.message,
+            "remedio": self.rejection.remedy,
+            "falhas": list(self.faults),
+            "total_de_falhas": self.fault_count,
+        }
 
 
 def _fault_line(fault: dict[str, Any]) -> str:
@@ -111,7 +125,7 @@ def check(source: BinaryIO, name: str, progress: Callable[[int], None]) -> Repor
         report.rejection = rejections.bad_name(name)
         return report
     reader = read_sbx(source)
-    report.rejection = check_header(parsed.registro_ans, reader)
+    wrong_header = _judge_header(report, parsed.registro_ans, reader)
     context = Context(months.now().date().isoformat(), ibge.municipality_codes6())
     screen = Screen(context)
     for run in reader.runs():
@@ -119,10 +133,31 @@ def check(source: BinaryIO, name: str, progress: Callable[[int], None]) -> Repor
         if run.kind == 1:
             _judge(report, run, screen, context)
         progress(run.first + len(run.rows))
-    report.rejection = report.rejection or check_whole(reader)
-    report.hash_message = reader.outcome.hash_diagnosis.message
-    report.no_movement_reason = reader.outcome.no_movement_reason or ""
+    outcome = reader.outcome
+    report.rejection = wrong_header or check_whole(reader)
+    report.procedures = outcome.procedures
+    report.faults, report.fault_count = fault_mappings(outcome.faults), outcome.fault_count
+    report.hash_message = outcome.hash_diagnosis.message
+    report.no_movement_reason = outcome.no_movement_reason or ""
     return report
+
+
+def _judge_header(report: Report, registro: str, reader: SbxReader) -> Rejection | None:
+    """A header with faults of structure is judged with the whole; without CADOP nobody can say who the operadora is."""
+    if reader.faults:
+        return None
+    loaded, operadora = cadop.is_loaded(), cadop.get(registro)
+    if not loaded:
+        report.notes.append(
+            "A operadora não pôde ser conferida: o CADOP não foi carregado nesta instalação, e sem ele o envio seria"
+            " rejeitado com 18 (vincula bases load cadop ARQUIVO)."
+        )
+    return judge_header(
+        registro,
+        reader.header,
+        known=not loaded or operadora is not None,
+        active=not loaded or (operadora is not None and operadora.ativa),
+    )
 
 
 def _judge(report: Report, run: Run, screen: Screen, context: Context) -> None:

@@ -53,6 +53,8 @@ def close(month: int, actor: str, progress: Progress) -> Outcome[Closed]:
 
 
 def _not_yet(month: int) -> Refused | None:
+    if refused := months.too_far(month, months.now().date()):
+        return refused
     earlier = (
         Competencia.objects.filter(mes__lt=month, estado=Competencia.Estado.ABERTA).order_by("mes").first()
     )

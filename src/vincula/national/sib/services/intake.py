@@ -8,7 +8,7 @@ and so does a REJEITADO without a moment of processing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from vincula.common.audit.services import Event, record
 from vincula.common.locks import exclusive
-from vincula.formats.sib import Fault, SbxReader, read_sbx
+from vincula.formats.sib import Fault, Header, SbxReader, read_sbx
 from vincula.national.cadop import services as cadop
 from vincula.national.ibge import services as ibge
 from vincula.national.sib.models import Arquivo
@@ -132,13 +132,16 @@ def check_header(registro: str, reader: SbxReader) -> Rejection | None:
         for _ in reader.runs():  # to the end, so that all its faults are listed
             pass
         return _structure(reader)
-    header = reader.header
     operadora = cadop.get(registro)
+    return judge_header(
+        registro, reader.header, known=operadora is not None, active=operadora is not None and operadora.ativa
+    )
+
+
+def judge_header(registro: str, header: Header, *, known: bool, active: bool) -> Rejection | None:
+    """Codes 17 to 19 and 22 to 24, of a header without faults; `known` and `active`: what CADOP says of `registro`."""
     return rejections.check_origin(
-        header.origem_registro,
-        registro,
-        known=operadora is not None,
-        active=operadora is not None and cadop.is_active(registro),
+        header.origem_registro, registro, known=known, active=active
     ) or rejections.check_destination(header.destino_cnpj, header.versao_padrao)
 
 
@@ -156,7 +159,12 @@ def check_whole(reader: SbxReader) -> Rejection | None:
 
 def _structure(reader: SbxReader) -> Rejection:
     outcome = reader.outcome
-    return rejections.structure(tuple(_as_mapping(f) for f in outcome.faults), outcome.fault_count)
+    return rejections.structure(fault_mappings(outcome.faults), outcome.fault_count)
+
+
+def fault_mappings(faults: Iterable[Fault]) -> tuple[dict[str, Any], ...]:
+    """Structural faults as they are kept and shown."""
+    return tuple(_as_mapping(fault) for fault in faults)
 
 
 def _as_mapping(fault: Fault) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
+from vincula.common import config
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.sib.models import Arquivo, Competencia, PrazoExcepcional, RegraCalendario
 from vincula.national.sib.rules.calendar import Calendar, Window, as_text, next_month
@@ -14,6 +15,7 @@ from vincula.national.sib.rules.calendar import Calendar, Window, as_text, next_
 FIRST_RULES = (
     (190001, 6),
 )  # day 6: inferred (rules/calendar.py); rows of sib_regra_calendario come after it
+REHEARSAL_MONTHS = 12
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 
 
@@ -47,9 +49,26 @@ def latest_closed() -> int | None:
     return last
 
 
+def too_far(month: int, today: date) -> Refused | None:
+    """A month that nothing can belong to yet: one typed wrong would shut every earlier one out. The sandbox may
+    rehearse a year ahead."""
+    last = open_month(today)
+    for _ in range(REHEARSAL_MONTHS if config.load().sandbox else 0):
+        last = next_month(last)
+    if month <= last:
+        return None
+    return Refused(
+        "COMPETENCIA_FUTURA",
+        f"A competência {as_text(month)} ainda não começou.",
+        f"A aberta é {as_text(open_month(today))}; confira o ano e o mês.",
+    )
+
+
 def choose(wanted: int | None, registro: str, today: date) -> Outcome[int]:
     """Which competência takes this file. Call it inside the transaction that inserts the file: it locks the row."""
     month = wanted if wanted is not None else open_month(today)
+    if refused := too_far(month, today):
+        return refused
     last_closed = latest_closed()
     if last_closed is not None and month <= last_closed:
         return Refused(

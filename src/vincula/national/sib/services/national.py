@@ -48,6 +48,7 @@ class Review:
     nascimento: str
     nome_mae: str
     pessoa_id: int
+    pessoa_registro: str
     pessoa_nome: str
     pessoa_mae: str
     pessoa_cns: str
@@ -116,6 +117,7 @@ def _review(case: Revisao, one: Vinculo) -> Review:
         nascimento=shown.value("nascimento", one.nascimento),
         nome_mae=one.nome_mae or shown.ABSENT,
         pessoa_id=case.pessoa_id,
+        pessoa_registro=(person.registro if person else "") or shown.ABSENT,
         pessoa_nome=person.data["nome"] if person else shown.ABSENT,
         pessoa_mae=(person.data["nome_mae"] if person else "") or shown.ABSENT,
         pessoa_cns=(person.cns_mestre if person else "") or shown.ABSENT,

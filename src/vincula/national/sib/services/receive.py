@@ -73,8 +73,8 @@ def receive(source: BinaryIO, name: str, sender: Sender, month: int | None = Non
 
 
 def _as_text(name: str) -> str:
-    """A sender's name for his file may be any bytes; what the base keeps is text in one line."""
-    return "".join(one if one.isprintable() else "?" for one in name[:80])
+    """A sender's name for his file may be any bytes; what the base keeps is text in one line that an RPX can carry."""
+    return "".join(one if one.isprintable() and ord(one) < 256 else "?" for one in name[:80])
 
 
 def _insert(

@@ -1,0 +1,37 @@
+"""What a change of the base leaves in the audit: one event per call, in the words of the CadSUS vocabulary.
+
+Recorded once the change is committed, before the use case answers; within a caller's transaction, when that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from vincula.common.audit.services import Event, record
+from vincula.national.cadsus.models import Pessoa
+from vincula.national.cadsus.services.records import Author
+
+
+def person_changed(
+    action: str, person: int, author: Author, details: Mapping[str, Any] | None = None
+) -> None:
+    """`person` is a registration's id; the event stands under its CPF, else its CNS, else the id alone."""
+    found = Pessoa.objects.filter(pk=person).values_list("cpf", "cns_mestre").first()
+    cpf, cns = found or ("", "")
+    subject = f"cpf:{cpf}" if cpf else f"cns:{cns}" if cns else f"pessoa:{person}"
+    _after_commit(action, subject, author, {"pessoa": person, **(details or {})})
+
+
+def people_added(author: Author, competencia: str, people: int, numbers: int) -> None:
+    """One event for a batch: how many persons were added and how many numbers were issued."""
+    details = {"pessoas": people, "numeros": numbers}
+    _after_commit("cadsus:pessoa:adicionada", f"competencia:{competencia}", author, details)
+
+
+def _after_commit(action: str, subject: str, author: Author, details: Mapping[str, Any]) -> None:
+    place = {"cnes": author.cnes} if author.cnes else {}
+    transaction.on_commit(partial(record, Event(author.quem, action, subject, details={**details, **place})))
