@@ -12,12 +12,12 @@ import pytest
 from tests.docs.pages import ROOT, page, row_of, sections, table_rows, whole_manual
 from vincula.common import config, retention
 from vincula.formats.sib import HashDiagnosis
+from vincula.formats.sib.rpx import REJECTION_NAMES
 from vincula.national.cadsus import rows as cadsus
 from vincula.national.receita import rules as receita
 from vincula.national.sib.rules.catalog import Finding, rules
 from vincula.national.sib.rules.fields import BY_COLUMN
 from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION, Action, Reason
-from vincula.national.sib.rules.rejections import NAMES
 from vincula.national.sib.services.lists import HEADER
 from vincula.site.cli.bases import BASES
 from vincula.site.cli.main import cli
@@ -118,9 +118,9 @@ def test_what_a_purge_removes_is_in_the_manual() -> None:
 # -- the results of a file -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("code", REJECTION_NAMES)
 def test_every_rejection_code_is_told_with_its_official_name(code: int) -> None:
-    assert row_of(page("rpx-e-criticas"), str(code))[1] == NAMES[code]
+    assert row_of(page("rpx-e-criticas"), str(code))[1] == REJECTION_NAMES[code]
 
 
 @pytest.mark.parametrize("rule", rules())

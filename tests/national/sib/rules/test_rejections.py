@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vincula.formats.sib import CNPJ_ANS, REJECTION_NAMES, VERSAO_PADRAO
+from vincula.formats.sib import CNPJ_ANS, REJECTION_NAMES
 from vincula.national.sib.rules import rejections as r
-
-CNPJ = r.CNPJ_ANS
-
-
-def test_codes_names_and_constants_are_those_of_the_formats() -> None:
-    assert r.NAMES == REJECTION_NAMES
-    assert (r.CNPJ_ANS, r.VERSION) == (CNPJ_ANS, VERSAO_PADRAO)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +33,10 @@ def test_the_origin_must_be_the_active_operadora_of_the_file_name(
         ("", "1.1", 22),
         ("11222333000181", "1.1", 23),
         ("03589068000146 ", "1.1", 23),
-        (CNPJ, "1.2", 24),
-        (CNPJ, None, 24),
+        (CNPJ_ANS, "1.2", 24),
+        (CNPJ_ANS, None, 24),
         (None, None, 22),
-        (CNPJ, "1.1", None),
+        (CNPJ_ANS, "1.1", None),
     ],
 )
 def test_the_destination_must_be_ans_in_the_only_version(
@@ -68,12 +61,12 @@ EVERY = [
                    r.check_origin("999997", "999997", known=True, active=False),
                    r.check_destination(None, None),
                    r.check_destination("1", "1.1"),
-                   r.check_destination(CNPJ, "2"))),
+                   r.check_destination(CNPJ_ANS, "2"))),
 ]  # fmt: skip
 
 
 def test_every_official_code_is_given_somewhere() -> None:
-    assert {rejection.code for rejection in EVERY} == r.NAMES.keys()
+    assert {rejection.code for rejection in EVERY} == REJECTION_NAMES.keys()
 
 
 @pytest.mark.parametrize("rejection", EVERY, ids=lambda one: f"{one.code}")
@@ -90,7 +83,7 @@ def test_what_a_sender_wrote_is_shown_only_in_part() -> None:
     found = r.check_origin("9" * 5_000, "999997", known=True, active=True)
     assert found is not None
     assert len(found.message) < 100
-    found = r.check_destination(CNPJ, "1" * 5_000)
+    found = r.check_destination(CNPJ_ANS, "1" * 5_000)
     assert found is not None
     assert len(found.message) < 100
 

@@ -9,21 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vincula.common.outcomes import Refused
+from vincula.formats.sib import CNPJ_ANS, REJECTION_NAMES, VERSAO_PADRAO
 
-NAMES: dict[int, str] = {
-    16: "ERRO_VALIDACAO_XSD",
-    17: "ERRO_CABECALHO_REGISTRO_ANS_ORIGEM_NAO_INFORMADO",
-    18: "ERRO_CABECALHO_REGISTRO_ANS_INCOERENTE",
-    19: "ERRO_CABECALHO_REGISTRO_ANS_OPERADORA_INATIVA",
-    20: "ERRO_EPILOGO_HASH_INVALIDO",
-    21: "ERRO_QUANTIDADE_REGISTROS_ACIMA_PERMITIDA",
-    22: "ERRO_CABECALHO_CNPJ_ANS_NAO_INFORMADO",
-    23: "ERRO_CABECALHO_CNPJ_ANS_INCORRETO",
-    24: "ERRO_CABECALHO_VERSAO_PADRAO_INCORRETA",
-    26: "ERRO_NOME_ARQUIVO_INVALIDO",
-}
-CNPJ_ANS = "03589068000146"
-VERSION = "1.1"
 MAX_PROCEDURES = 100_000
 
 
@@ -39,7 +26,7 @@ class Rejection:
 
     @property
     def name(self) -> str:
-        return NAMES[self.code]
+        return REJECTION_NAMES[self.code]
 
     def as_refused(self) -> Refused:
         return Refused(
@@ -115,11 +102,11 @@ def check_destination(cnpj: str | None, version: str | None) -> Rejection | None
             "O CNPJ de destino não é o da ANS.",
             f"Informe {CNPJ_ANS} e gere o hash de novo.",
         )
-    if version != VERSION:
+    if version != VERSAO_PADRAO:
         return Rejection(
             24,
-            f"A versão do padrão é “{(version or '')[:10]}”; a única aceita é {VERSION}.",
-            f"Informe {VERSION} em versaoPadrao e gere o hash de novo.",
+            f"A versão do padrão é “{(version or '')[:10]}”; a única aceita é {VERSAO_PADRAO}.",
+            f"Informe {VERSAO_PADRAO} em versaoPadrao e gere o hash de novo.",
         )
     return None
 
