@@ -8,7 +8,7 @@ export VINCULA_DATA ?= $(CURDIR)/dados
 # Tests and benches make bases of their own; these would lead them astray.
 CLEAN := env -u DATABASE_URL -u VINCULA_DATA -u VINCULA_PROFILE -u VINCULA_CNS_RANGE
 WORKERS ?= 2
-PYTEST := $(V)/pytest -n $(WORKERS) --dist loadgroup
+PYTEST := $(V)/pytest -n $(WORKERS) --dist loadfile
 PROOF := .proof
 
 .DEFAULT_GOAL := help

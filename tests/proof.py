@@ -31,7 +31,9 @@ def main() -> int:
             proven += 1
             print(f"{number} proven ({len(good)} test(s))")
         elif bad:
-            print(f"{number} not proven ({len(bad)} of its tests failed or did not run, e.g. {sorted(bad)[0]})")
+            print(
+                f"{number} not proven ({len(bad)} of its tests failed or did not run, e.g. {sorted(bad)[0]})"
+            )
         else:
             print(f"{number} not proven (no test yet)")
     print(f"{proven} of {LAST} proven")

@@ -99,7 +99,16 @@ def test_every_structural_fault_is_listed_not_only_the_first(files: world.Files)
 
 @pytest.mark.parametrize(
     "name",
-    ["teste.SBX", "99999720261301090000.SBX", "99999720261110090000.RPX", "../../etc/passwd", "á.SBX", "📄 1.SBX", "\udcff.SBX", ""],
+    [
+        "teste.SBX",
+        "99999720261301090000.SBX",
+        "99999720261110090000.RPX",
+        "../../etc/passwd",
+        "á.SBX",
+        "📄 1.SBX",
+        "\udcff.SBX",
+        "",
+    ],
 )
 def test_a_file_name_that_is_none_is_rejected_with_26(files: world.Files, name: str) -> None:
     content = files.make(ONE).read_bytes()

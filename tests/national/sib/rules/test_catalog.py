@@ -11,7 +11,7 @@ from vincula.national.sib.rules import rejections
 from vincula.national.sib.rules.catalog import Finding, Rule, rules
 from vincula.national.sib.rules.fields import BY_COLUMN
 from vincula.national.sib.rules.reasons import EXPLANATION, Reason
-from vincula.national.sib.services.results import error_text
+from vincula.national.sib.services.answer import error_text
 
 MESSAGE_MAX = 200  # mensagemErro in the RPX
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
 from vincula.formats.sib import Run, SbxReader, parse_name, read_sbx
+from vincula.formats.sib.rpx import MOVEMENT_NAMES
 from vincula.national.cadop import services as cadop
 from vincula.national.ibge import services as ibge
 from vincula.national.sib.rules import records, rejections
@@ -69,7 +70,9 @@ class Report:
         """For people."""
         lines = [f"{self.name}: {self.procedures} procedimento(s)."]
         if sum(self.kinds.values()) == self.procedures:
-            lines += [f"  {MOVEMENTS[kind].lower()}: {count}" for kind, count in sorted(self.kinds.items())]
+            lines += [
+                f"  {MOVEMENT_NAMES[kind].lower()}: {count}" for kind, count in sorted(self.kinds.items())
+            ]
         if self.no_movement_reason:
             lines.append(f"  sem movimento, motivo {self.no_movement_reason}")
         if self.hash_message:

@@ -24,9 +24,9 @@ from vincula.national.sib.rules import rejections
 from vincula.national.sib.rules.records import Context
 from vincula.national.sib.rules.rejections import Rejection
 from vincula.national.sib.services import files, months
+from vincula.national.sib.services.answer import finish, totals
 from vincula.national.sib.services.publish import publish
 from vincula.national.sib.services.reject import noted_down, on_arrival, reject
-from vincula.national.sib.services.results import finish, totals
 from vincula.national.sib.services.staging import Staging
 
 Progress = Callable[[int, int], None]

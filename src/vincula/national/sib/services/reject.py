@@ -10,7 +10,7 @@ from vincula.common.locks import exclusive
 from vincula.national.sib.models import Arquivo
 from vincula.national.sib.rules.rejections import Rejection
 from vincula.national.sib.services import months
-from vincula.national.sib.services.results import write_rejection_rpx
+from vincula.national.sib.services.answer import write_rejection_rpx
 
 
 def note_down(arquivo: Arquivo, rejection: Rejection) -> None:
