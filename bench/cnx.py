@@ -16,7 +16,7 @@ from vincula.formats.sib import COLUMNS_CNX, write_cnx
 from vincula.national.sib.services.conference import header
 from vincula.national.sib.services.conference import rows as rows_of
 
-RUNS = 2
+RUNS = 1  # a minute and a half a pair: a second one would not fit
 _GROUPS = (("identificacao", 3, 11), ("endereco", 11, 20), ("vinculo", 20, 35))
 
 

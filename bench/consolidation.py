@@ -11,7 +11,7 @@ from vincula.common.outcomes import Accepted
 from vincula.national.sib import services as sib
 from vincula.national.sib.models import Competencia
 
-RUNS = 3
+RUNS = 2
 # The three equalities, and the master number that they lead to: nothing else is computed, nothing is refused. The plan
 # is the good one on either engine: alone, SQLite may begin with the persons, and PostgreSQL takes the equalities for
 # independent, expects one row and loops. A limit made slow by its planner would flatter us.

@@ -30,7 +30,7 @@ from vincula.national.cadsus import services
 from vincula.national.cadsus.models import Cartao, Pessoa
 from vincula.national.cadsus.services import NewPerson
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "audit"])
 AT_ONCE = 8
 
 
@@ -97,12 +97,12 @@ def test_simultaneous_unifications_and_undoings_leave_every_number_with_somebody
         assert (found.pessoa_id, found.cns) == (one.pessoa_id, (one.cns,))
 
 
-# A process of its own on the base of the test: {0} is its name, {1} the arguments.
+# A process of its own on the stores of the test, whose names come first among its arguments.
 _CHILD = """
 import sys
 import django
 from django.db import connections
-connections.databases["default"]["NAME"] = sys.argv[1]
+connections.databases["default"]["NAME"], connections.databases["audit"]["NAME"] = sys.argv[1:3]
 django.setup()
 from pathlib import Path
 from vincula.national.cadsus import services
@@ -121,14 +121,14 @@ _LOAD = (
     _CHILD
     + """
 loading.BATCH = 20
-services.load_csv(Path(sys.argv[2]), lambda rows: print(rows, flush=True))
+services.load_csv(Path(sys.argv[3]), lambda rows: print(rows, flush=True))
 """
 )
 
 
 def child(code: str, *arguments: str) -> subprocess.Popen[str]:
-    name = str(connection.settings_dict["NAME"])
-    command = [sys.executable, "-W", "ignore", "-c", code, name, *arguments]
+    names = [str(connections[alias].settings_dict["NAME"]) for alias in ("default", "audit")]
+    command = [sys.executable, "-W", "ignore", "-c", code, *names, *arguments]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
