@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import stat
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -106,6 +108,26 @@ def test_whoever_may_log_in_stands_in_a_file_of_the_owner_only() -> None:
         assert accounts.operadoras_of(person) == sorted(one.operadoras)
     assert len({one.senha for one in made.people}) == len(made.people)
     assert any(len(one.operadoras) > 1 for one in made.people)
+    assert [one.equipe for one in made.people] == [False, False, False, True]
+    assert get_user_model().objects.filter(is_staff=True).count() == 1
+    assert len({one.purpose for one in made.people}) == len(made.people)
+
+
+def test_the_demo_of_an_older_release_opens_and_gets_whom_it_lacks() -> None:
+    made = _build()
+    old = [
+        {key: value for key, value in asdict(one).items() if key != "equipe"}
+        for one in made.people
+        if not one.equipe
+    ]
+    access_file().write_text(json.dumps(old))
+    get_user_model().objects.filter(is_staff=True).update(is_staff=False, cpf="00000000191", nome="OUTRA")
+    again = _build()
+    assert not again.built
+    assert again.people[:3] == made.people[:3]
+    assert again.people[3].equipe
+    assert get_user_model().objects.get(cpf=again.people[3].cpf).is_staff
+    assert demo.accesses() == again.people
 
 
 def test_a_base_with_somebody_elses_operadoras_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,3 +110,12 @@ def test_who_becomes_inactive(
 ) -> None:
     change = absences(set(active), set(taken), set(mentioned))
     assert (change.gone, change.kept, change.allowed) == (tuple(gone), tuple(kept), allowed)
+
+
+@pytest.mark.usefixtures("_register")
+def test_names_are_told_of_active_and_inactive_ones_and_of_no_other() -> None:
+    assert cadop.is_loaded()
+    assert cadop.names([ONE, THREE, FOUR]) == {
+        ONE: "COOPERATIVA MÉDICA DO VALE",
+        THREE: "ODONTO CERRADO 100% S/A",
+    }

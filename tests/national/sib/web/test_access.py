@@ -201,3 +201,8 @@ def test_who_looks_at_people_is_on_record_before_the_answer(consolidated: Web, n
     assert mine.count() == before + 1
     ask(consolidated.stranger, name, address(name, consolidated))
     assert mine.count() == before + 1, "a stranger's look is his own, if he sees anything at all"
+
+
+def test_the_header_names_the_operadora_as_the_register_does(web: Web) -> None:
+    page = web.member.get("/").content.decode()
+    assert f"{world.OPERADORA} – OPERADORA DE TESTE {world.OPERADORA}" in page

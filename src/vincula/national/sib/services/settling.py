@@ -47,17 +47,22 @@ def _marked(month: int) -> str:
 
 
 def _gather(month: int) -> None:
-    """The marked vínculos with the Receita's data of their person (theirs may be cut), for this connection alone."""
-    marked = f"SELECT vinculo_id FROM sib_atribuicao WHERE {_marked(month)}"
-    state = frozen.state_at(month, ("cpf",), f"{{id}} IN ({marked})")
-    _execute("DROP TABLE IF EXISTS pendente")
-    _execute(
-        "CREATE TEMPORARY TABLE pendente AS SELECT v.vinculo_id, a.fase, r.cpf, r.nome, r.nome_chave, r.nome_mae, "
-        f"r.mae_chave, r.data_nascimento, r.sexo FROM ({state}) v "
-        f"JOIN sib_atribuicao a ON a.competencia = {month} AND a.vinculo_id = v.vinculo_id "
-        "JOIN receita_identidade r ON r.cpf = v.cpf"
+    """The marked vínculos with the Receita's data of their person (theirs may be cut), for this connection alone.
+
+    In two steps, so that the planner of the second knows how few there are."""
+    _make("marcado", f"SELECT vinculo_id, fase FROM sib_atribuicao WHERE {_marked(month)}")
+    state = frozen.state_at(month, ("cpf",), "{id} IN (SELECT vinculo_id FROM marcado)")
+    _make(
+        "pendente",
+        "SELECT v.vinculo_id, m.fase, r.cpf, r.nome, r.nome_chave, r.nome_mae, r.mae_chave, r.data_nascimento, r.sexo "
+        f"FROM ({state}) v JOIN marcado m ON m.vinculo_id = v.vinculo_id JOIN receita_identidade r ON r.cpf = v.cpf",
     )
-    _execute("ANALYZE pendente")
+
+
+def _make(table: str, query: str) -> None:
+    _execute(f"DROP TABLE IF EXISTS {table}")
+    _execute(f"CREATE TEMPORARY TABLE {table} AS {query}")
+    _execute(f"ANALYZE {table}")
 
 
 def _list_for_review(month: int) -> None:

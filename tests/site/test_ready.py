@@ -1,0 +1,74 @@
+"""What the engine must offer is asked before anything is made, and what is missing is named."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.site.test_environment import run
+from vincula.common import config
+from vincula.common.outcomes import RefusedError
+from vincula.site import ready
+
+SERVER = os.environ.get("DATABASE_URL", "")
+
+
+def test_an_old_sqlite_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    if config.load().database_url:
+        monkeypatch.setenv("DATABASE_URL", "")
+        config.load.cache_clear()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 38, 5))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.38.5")
+    try:
+        with pytest.raises(RefusedError) as raised:
+            ready.setup()
+    finally:
+        monkeypatch.undo()
+        config.load.cache_clear()
+    refused = raised.value.refused
+    assert refused.code == "SQLITE_ANTIGO"
+    assert "3.38.5" in refused.message
+    assert "3.39" in refused.message
+    assert "DATABASE_URL" in refused.remedy
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not SERVER, reason="a right of PostgreSQL")
+@pytest.mark.parametrize(
+    ("granted", "missing"), [("", 'GRANT CREATE ON SCHEMA "public"'), ("public", "GRANT CREATE ON DATABASE")]
+)
+def test_a_user_who_may_not_create_is_told_the_right_that_is_missing(
+    tmp_path: Path, granted: str, missing: str
+) -> None:
+    name = f"sem_direito_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}".encode())
+        server.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'x'".encode())
+    there = psycopg.conninfo.make_conninfo(SERVER, dbname=name)
+    try:
+        with psycopg.connect(there, autocommit=True) as base:
+            base.execute(b"REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+            if granted:
+                base.execute(f"GRANT CREATE ON SCHEMA {granted} TO {name}".encode())
+        ended = run(tmp_path, "audit", "verify", DATABASE_URL=_url(name))
+        assert ended.returncode == 1, ended
+        assert "Recusado (BANCO_SEM_DIREITO)" in ended.stderr
+        assert missing in ended.stderr
+        assert f'TO "{name}"' in ended.stderr
+    finally:
+        with psycopg.connect(SERVER, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+            server.execute(f"DROP ROLE {name}".encode())
+
+
+def _url(name: str) -> str:
+    """The server's address for that user and his base."""
+    from urllib.parse import urlsplit, urlunsplit
+
+    parts = urlsplit(SERVER)
+    return urlunsplit(parts._replace(netloc=f"{name}:x@{parts.netloc.rpartition('@')[2]}", path=f"/{name}"))
