@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from vincula.common.loads import refresh_statistics
 from vincula.national.sib.models import Competencia
 from vincula.national.sib.rules.reasons import Action, Reason
 from vincula.national.sib.services import frozen, months
@@ -25,6 +26,7 @@ UNSETTLED = 99
 
 def attribute(competencia: Competencia, progress: Callable[[int, int], None]) -> None:
     """Give every vínculo of the competência's state its result. `progress` gets (vínculos looked at, of how many)."""
+    refresh_statistics("sib_vinculo", "sib_vinculo_versao")
     last = _last_number()
     previous = months.previous_consolidated(competencia.mes)
     while competencia.atribuido_ate < last:
@@ -37,6 +39,7 @@ def attribute(competencia: Competencia, progress: Callable[[int, int], None]) ->
             competencia.atribuido_ate = end
             competencia.save(update_fields=["atribuido_ate"])
         progress(end, last)
+    refresh_statistics("sib_atribuicao")
 
 
 def _last_number() -> int:

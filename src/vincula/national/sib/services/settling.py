@@ -23,6 +23,7 @@ from vincula.national.sib.services import frozen
 from vincula.national.sib.services.attribution import UNSETTLED
 
 BLOCK = 5_000
+RANGE_ENDED = ("FAIXA_ESGOTADA", "SEM_FAIXA")
 Row = tuple[int, str, str, str, str, str]  # vínculo, CPF, and of the Receita name, mother, birth, sex
 
 
@@ -118,7 +119,9 @@ def _issue(rows: list[Row], month: str) -> dict[str, str]:
     while size:
         try:
             issued = cadsus.issue_cns_batch(people[:size], cadsus.Author("sib"), month)
-        except RefusedError:
+        except RefusedError as error:
+            if error.refused.code not in RANGE_ENDED:
+                raise
             size //= 2
             continue
         rest = {} if size == len(people) else _issue(rows[size : 2 * size], month)
