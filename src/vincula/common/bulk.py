@@ -26,7 +26,9 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def in_list(*, using: str = "default") -> str:
     """The SQL test `… IN the list that is the next parameter`; give the list through `as_list`."""
-    return "= ANY(%s)" if connections[using].vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+    return (
+        "= ANY(%s)" if connections[using].vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+    )
 
 
 def as_list(values: Collection[Any], *, using: str = "default") -> Any:
@@ -106,9 +108,7 @@ def upsert_rows(
         )
         cursor.execute(f"DELETE FROM {staging}")
         insert_rows(staging, columns, rows, using=using)
-        cursor.execute(
-            f"SELECT count(*) FROM {staging} s JOIN {table} t ON t.{key} = s.{key}"
-        )
+        cursor.execute(f"SELECT count(*) FROM {staging} s JOIN {table} t ON t.{key} = s.{key}")
         known = int(cursor.fetchone()[0])
         differs = " OR ".join(f"t.{c} IS DISTINCT FROM excluded.{c}" for c in others)
         assigned = ", ".join(f"{c} = excluded.{c}" for c in others)

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from vincula.common.bulk import insert_rows
+from vincula.common.loads import refresh_statistics
 from vincula.common.outcomes import RefusedError
 from vincula.national.cadsus import services as cadsus
 from vincula.national.sib.models import Competencia
@@ -75,6 +76,7 @@ def _list_for_review(month: int) -> None:
             "ON s.data_nascimento = p.data_nascimento AND s.nome_chave = p.nome_chave "
             "AND (s.mae_chave = '' OR p.mae_chave = '' OR s.mae_chave = p.mae_chave)"
         )
+        refresh_statistics("sib_revisao")
         listed = f"SELECT vinculo_id FROM sib_revisao WHERE competencia = {month}"
         _execute(
             f"UPDATE sib_atribuicao SET motivo = {Reason.EM_REVISAO} "
