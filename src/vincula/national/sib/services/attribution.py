@@ -26,7 +26,6 @@ UNSETTLED = 99
 
 def attribute(competencia: Competencia, progress: Callable[[int, int], None]) -> None:
     """Give every vínculo of the competência's state its result. `progress` gets (vínculos looked at, of how many)."""
-    refresh_statistics("sib_vinculo", "sib_vinculo_versao")
     last = _last_number()
     previous = months.previous_consolidated(competencia.mes)
     while competencia.atribuido_ate < last:
