@@ -41,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
         # Workers inherit the environment: with this in it they would load the settings, and the main process's data
         # folder with them, before they read this file, and share one folder.
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    from vincula.common.audit import services as audit
+
+    # The day's anchor goes to a file and to a table that no test's rollback reaches together: only the audit's own
+    # tests make anchors.
+    audit._anchored_on = audit.utc_now()[:10]
     connection_created.connect(_make_schema)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Proof(), "vincula-proof")

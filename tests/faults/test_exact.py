@@ -47,10 +47,10 @@ INSTANTS: list[tuple[str, str, str, str, int, str]] = [
     ("+ about to commit the publication", "segundo", SIB + "intake:publish", "before commit", 1, RESUMED),
     ("+ publication committed", "segundo", SIB + "intake:publish", "after commit", 1, RESUMED),
     ("between PUBLICADO and the RPX", "primeiro", SIB + "intake:finish", "before", 1, RESUMED),
-    ("the RPX has a name and no file", "primeiro", SIB + "results:_name_rpx", "after", 1, RESUMED),
-    ("half of the RPX is written", "primeiro", SIB + "results:RpxWriter.included", "after", 1, RESUMED),
-    ("+ the RPX is there, not said so", "primeiro", SIB + "results:record", "before", 1, RESUMED),
-    ("about to say PROCESSADO", "segundo", SIB + "results:record", "after", 1, RESUMED),
+    ("the RPX has a name and no file", "primeiro", SIB + "answer:_name_rpx", "after", 1, RESUMED),
+    ("half of the RPX is written", "primeiro", SIB + "answer:RpxWriter.included", "after", 1, RESUMED),
+    ("+ the RPX is there, not said so", "primeiro", SIB + "answer:record", "before", 1, RESUMED),
+    ("about to say PROCESSADO", "segundo", SIB + "answer:record", "after", 1, RESUMED),
     ("PROCESSADO, the job not ended", "primeiro", SIB + "intake:finish", "after", 1, ANSWERED),
     ("the job about to end", "primeiro", JOBS + "running:_end", "before", 1, ANSWERED),
     ("+ processed, the answer not handed over", "segundo", CLI + "sib:deliver", "before", 1, ANSWERED),
@@ -168,7 +168,7 @@ def test_a_closing_killed_before_it_drained_is_completed_with_its_files(story: S
 
 def test_what_a_kill_left_half_written_is_removed_by_the_purge_and_never_served(story: Story) -> None:
     story.set_before("primeiro")
-    _killed(story, "primeiro", SIB + "results:RpxWriter.included", "after")
+    _killed(story, "primeiro", SIB + "answer:RpxWriter.included", "after")
     left = list((story.stage.data / "sib").rglob("*.parcial"))
     assert len(left) == 1
     assert left[0].name.startswith(".")

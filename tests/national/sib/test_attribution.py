@@ -178,3 +178,31 @@ def test_the_number_reaches_the_operadora_in_the_cnx_of_that_competencia(tmp_pat
     for vinculo in Vinculo.objects.all():
         given = Atribuicao.objects.get(competencia=MONTH, vinculo_id=vinculo.id)
         assert by_cco[cco.from_number(vinculo.id)]["cns"] == given.cns
+
+
+@pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)
+def test_one_cpf_under_many_birth_dates_gets_no_hint(tmp_path: Path) -> None:
+    """Each guess alone would be told whether its birth date is the right one (the oracle rule, design section 3)."""
+    victim, other = world.valid_cpf(1), world.valid_cpf(2)
+    world.load_cadop(tmp_path)
+    world.load_receita(
+        tmp_path,
+        [
+            {"cpf": cpf, "nome": "VITIMA DA BUSCA", "nome_mae": "ANA", "data_nascimento": BIRTH}
+            for cpf in (victim, other)
+        ],
+    )
+    days = [f"1980-05-{day:02d}" for day in range(15, 20)]
+    rows = [
+        (1, world.inclusao(f"G{n}", cpf=victim, nome="NOME INVENTADO", dataNascimento=d))
+        for n, d in enumerate(days)
+    ]
+    rows.append((1, world.inclusao("SO", cpf=other, nome="NOME ENGANADO", dataNascimento=BIRTH)))
+    world.Files(tmp_path).send(rows, MONTH)
+    world.close(MONTH)
+    reasons = {
+        v.codigo: Reason(Atribuicao.objects.get(competencia=MONTH, vinculo_id=v.id).motivo)
+        for v in Vinculo.objects.all()
+    }
+    assert {reason for codigo, reason in reasons.items() if codigo != "SO"} == {Reason.DADOS_NAO_CONFEREM}
+    assert reasons["SO"] is Reason.NOME_DIFERE

@@ -20,7 +20,7 @@ from vincula.sandbox.operadoras import cadop_csv
 from vincula.sandbox.people import SandboxPerson, people
 from vincula.sandbox.sbx import write_inclusoes
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)]
 SEED, COUNT = 7, 900
 ONE, OTHER = "999903", "999997"
 MOMENT = dt.datetime(2026, 11, 10, 9, 0, 0)

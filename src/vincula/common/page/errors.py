@@ -42,7 +42,12 @@ def _page(request: HttpRequest, status: int, texts: Texts) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400. A Host that is not ours is refused before there is a session: then a page that needs none."""
+    if not hasattr(request, "user"):
+        text = " ".join(BAD_REQUEST[:2])
+        return HttpResponse(
+            f"{text} Confira o endereço do site.", status=400, content_type="text/plain; charset=utf-8"
+        )
     return _page(request, 400, BAD_REQUEST)
 
 

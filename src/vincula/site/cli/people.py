@@ -123,8 +123,10 @@ def leave(cpf: str, registro: str, as_json: bool) -> None:
 @click.argument("cpf", metavar="CPF")
 @click.option("--on/--off", "staff", required=True, default=None, help="Põe na equipe, ou tira dela.")
 @json_option
-def staff_command(cpf: str, staff: bool, as_json: bool) -> None:
+def staff_command(cpf: str, staff: bool | None, as_json: bool) -> None:
     """Põe uma conta na equipe da instalação (Gestão do SIB), ou a tira."""
+    if staff is None:  # click takes a flag that was not given for an answer, required or not
+        raise click.UsageError("--on/--off", click.get_current_context())
     open_base()
     from vincula.common.accounts import services
 

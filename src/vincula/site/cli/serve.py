@@ -17,6 +17,8 @@ from vincula.site.cli.base import open_base
 from vincula.site.cli.output import note, refuse, say
 from vincula.site.cli.portuguese import Command
 
+# A slow sender holds a thread while he sends; waiting threads cost little. Strangers belong behind a proxy.
+THREADS = 64
 GRACE_SECONDS = 15
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -78,7 +80,7 @@ def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "error",
+            "--workers", "1", "--blocking-threads", str(THREADS), "--no-access-log", "--log-level", "error",
             "vincula.site.wsgi:application",
         ],
         start_new_session=True,

@@ -16,6 +16,7 @@ from vincula.national.sib.models import Arquivo, Competencia
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.services import months
 from vincula.national.sib.services.attribution import attribute
+from vincula.national.sib.services.discretion import keep_silent
 from vincula.national.sib.services.intake import WITHOUT_END, process
 from vincula.national.sib.services.settling import settle
 
@@ -114,6 +115,7 @@ def consolidate(month: int, actor: str, progress: Progress) -> Outcome[Closed]:
         drained = _drain(month, progress)  # a close that was killed between stopping and draining
         resumed = row.atribuido_ate > 0
         attribute(row, lambda done, total: progress(done, total, "atribuindo o CNS"))
+        keep_silent(month)
         settle(row, lambda done, total: progress(done, total, "emitindo e listando"))
         record(Event(actor, "sib:competencia:consolidada", f"competencia:{as_text(month)}"))
         row.estado, row.consolidada_em = Competencia.Estado.CONSOLIDADA, months.now()
