@@ -160,6 +160,13 @@ def test_the_cnx_of_a_closed_competencia_has_the_same_bytes_however_late(
     assert newer.value.beneficiarios == 3
 
 
+@pytest.mark.requirement("R101")
+def test_an_operadora_without_vinculos_has_no_cnx(files: world.Files) -> None:
+    files.send([(1, inclusao("T1"))], MONTH)
+    world.close(MONTH)
+    assert world.refusal(services.conference(world.OTHER, MONTH, "teste")) == "CNX_SEM_BENEFICIARIOS"
+
+
 def test_a_file_of_the_next_competencia_does_not_reach_into_the_one_being_consolidated(
     tmp_path: Path, files: world.Files
 ) -> None:

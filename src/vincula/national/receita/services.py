@@ -10,9 +10,15 @@ from vincula.common.bulk import batches, upsert_rows
 from vincula.common.loads import LoadReport, Progress, bulk_memory, no_progress, refresh_statistics
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.common.tabular import RefusedRows, open_table
+from vincula.national.receita.models import Contribuinte
 from vincula.national.receita.rules import COLUMNS, TABLE_COLUMNS, Row, fault_of, sound, table_rows
 
 BATCH = 25_000  # rows of one commit
+
+
+def has_people() -> bool:
+    """Whether anything was ever loaded."""
+    return Contribuinte.objects.exists()
 
 
 def load_csv(source: Path, progress: Progress = no_progress) -> Outcome[LoadReport]:

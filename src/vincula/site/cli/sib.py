@@ -139,6 +139,10 @@ def close(competencia: str, only: bool, as_json: bool) -> None:
         note(
             f"Arquivos que esperavam, processados antes de encerrar: {closed.drained + (done.drained if done else 0)}."
         )
+    if done and done.without_receita:
+        note(
+            "Atenção: a base da Receita está vazia, e sem ela ninguém recebe o CNS (vincula bases load receita ARQUIVO)."
+        )
     if done and done.resumed:
         note("A consolidação tinha sido interrompida e foi retomada de onde parou.")
     if as_json:
@@ -173,13 +177,15 @@ def cnx(registro: str, competencia: str, out: Path, as_json: bool) -> None:
         answer_json(
             {
                 "arquivo": str(out),
-                "nome_oficial": made.name,
+                "nome": made.name,
                 "sha256": made.sha256,
                 "beneficiarios": made.beneficiarios,
             }
         )
     else:
-        say(f"CNX com {made.beneficiarios} beneficiário(s): {out} (nome oficial {made.name}).")
+        say(
+            f"CNX com {made.beneficiarios} beneficiário(s): {out} (nome do arquivo de conferência: {made.name})."
+        )
 
 
 @group.command("status")

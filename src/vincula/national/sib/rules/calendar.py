@@ -1,7 +1,7 @@
 """Competências and their calendar.
 
-That M takes what arrives from day 6 of M to day 5 of M+1 is our inference from the official deadline (day 5 of M+1,
-RN 500; reference sib.md section 7): the day is data (sib_regra_calendario), and so are exceptions.
+That M takes what arrives from day 6 of M to day 5 of M+1 is our inference from the official deadline (day 5 of M+1;
+reference sib.md section 7): the day is data (sib_regra_calendario), and so are exceptions.
 """
 
 from __future__ import annotations

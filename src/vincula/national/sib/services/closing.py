@@ -12,6 +12,7 @@ from vincula.common import config
 from vincula.common.audit.services import Event, record
 from vincula.common.locks import exclusive
 from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.national.receita import services as receita
 from vincula.national.sib.models import Arquivo, Competencia
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.services import months
@@ -26,12 +27,15 @@ LOCK = "sib:consolidacao"
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """`resumed`: an earlier run had been cut short and was taken up. `already`: there was nothing left to do."""
+    """`resumed`: an earlier run had been cut short and was taken up. `already`: there was nothing left to do.
+
+    `without_receita`: the Receita base was empty, so nobody could be validated."""
 
     month: int
     drained: int = 0
     already: bool = False
     resumed: bool = False
+    without_receita: bool = False
 
 
 def close(month: int, actor: str, progress: Progress) -> Outcome[Closed]:
@@ -120,4 +124,4 @@ def consolidate(month: int, actor: str, progress: Progress) -> Outcome[Closed]:
         record(Event(actor, "sib:competencia:consolidada", f"competencia:{as_text(month)}"))
         row.estado, row.consolidada_em = Competencia.Estado.CONSOLIDADA, months.now()
         row.save(update_fields=["estado", "consolidada_em"])
-        return Accepted(Closed(month, drained, resumed=resumed))
+        return Accepted(Closed(month, drained, resumed=resumed, without_receita=not receita.has_people()))

@@ -56,6 +56,12 @@ def conference(registro: str, month: int, actor: str) -> Outcome[Conference]:
     refused = may_have(registro, month)
     if refused:
         return refused
+    if not _has_vinculos(registro, month):
+        return Refused(
+            "CNX_SEM_BENEFICIARIOS",
+            f"A operadora {registro} não tinha vínculos no fim da competência {as_text(month)}: não há o que conferir.",
+            "Confira o registro e a competência; os vínculos entram por inclusão, num SBX.",
+        )
     with exclusive(f"sib:cnx:{registro}:{month}"):
         request, _ = PedidoCnx.objects.get_or_create(
             registro_ans=registro,
@@ -75,6 +81,16 @@ def conference(registro: str, month: int, actor: str) -> Outcome[Conference]:
         )
     )
     return Accepted(Conference(path, path.name, request.sha256, request.beneficiarios))
+
+
+def _has_vinculos(registro: str, month: int) -> bool:
+    """The schema of the CNX asks for one beneficiário at least."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM ({frozen.state_at(month, ('cpf',), 'registro_ans = %s')}) v LIMIT 1",
+            [registro, registro],
+        )
+        return cursor.fetchone() is not None
 
 
 def may_have(registro: str, month: int) -> Refused | None:
