@@ -140,9 +140,7 @@ def close(competencia: str, only: bool, as_json: bool) -> None:
             f"Arquivos que esperavam, processados antes de encerrar: {closed.drained + (done.drained if done else 0)}."
         )
     if done and done.without_receita:
-        note(
-            "Atenção: a base da Receita está vazia, e sem ela ninguém recebe o CNS (vincula bases load receita ARQUIVO)."
-        )
+        note("Atenção: a base da Receita está vazia, e por isso ninguém recebeu CNS.")
     if done and done.resumed:
         note("A consolidação tinha sido interrompida e foi retomada de onde parou.")
     if as_json:
