@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+# A run in the background of a shell inherits Ctrl-C ignored, and so would every command that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 _DATA = tempfile.mkdtemp(prefix="vincula-teste-")
 os.environ["VINCULA_DATA"] = _DATA
 os.environ["VINCULA_PROFILE"] = "sandbox"
