@@ -1,4 +1,4 @@
-"""Many rows into a table, the same call on both engines: COPY on PostgreSQL, executemany on SQLite.
+"""Many rows into a table or out of a query, the same call on both engines: COPY on PostgreSQL, plain SQL on SQLite.
 
 Rows are tuples in the order of `columns`. Table and column names come from our own code, never from input.
 """
@@ -6,6 +6,7 @@ Rows are tuples in the order of `columns`. Table and column names come from our 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -49,6 +50,40 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Row], *, usin
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+
+def select_texts(query: str, parameters: Sequence[Any], size: int) -> Iterator[list[Sequence[str]]]:
+    """The rows of a query that gives only texts, none NULL, in lists of at most `size` and in its order.
+
+    One statement, so one state of the base, and no transaction that would keep writers out until the last row."""
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        # By COPY, a row of many columns costs a third of what a cursor takes for it.
+        with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT", parameters) as copy:
+            lines = iter(copy)
+            while block := b"".join(islice(lines, size)).decode():
+                yield _parsed(block)
+        return
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query, parameters)
+        while rows := cursor.fetchmany(size):
+            yield rows
+
+
+def _parsed(block: str) -> list[Sequence[str]]:
+    """Whole lines of COPY's text format."""
+    rows: list[Sequence[str]] = [line.split("\t") for line in block[:-1].split("\n")]
+    if "\\" in block:
+        return [[_UNESCAPE.sub(_unescaped, cell) for cell in row] for row in rows]
+    return rows
+
+
+_UNESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_UNESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return _UNESCAPED.get(found[1], found[1])
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

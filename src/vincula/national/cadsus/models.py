@@ -69,6 +69,12 @@ class Pessoa(models.Model):
             models.Index(
                 fields=["unida_em"], name="cadsus_pessoa_unida", condition=models.Q(unida_em__isnull=False)
             ),
+            # The few that a namesake with a CPF may be: what view cadsus_sem_cpf is looked up by.
+            models.Index(
+                fields=["data_nascimento", "nome_chave"],
+                name="cadsus_pessoa_sem_cpf",
+                condition=models.Q(cpf="", unida_em__isnull=True, ativa=True),
+            ),
         ]
 
     def __str__(self) -> str:

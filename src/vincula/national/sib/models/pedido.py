@@ -18,7 +18,6 @@ class PedidoCnx(models.Model):
     pedido_por = models.CharField(max_length=80)
     estado = models.CharField(max_length=8, choices=Estado.choices, default=Estado.PEDIDO)
     pronto_em = models.DateTimeField(null=True)
-    arquivo = models.CharField(max_length=80, default="", blank=True)
     sha256 = models.CharField(max_length=64, default="", blank=True)
     beneficiarios = models.BigIntegerField(default=0)
 

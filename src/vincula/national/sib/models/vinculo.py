@@ -16,15 +16,22 @@ def _text(length: int) -> models.CharField[str, str]:
 class DadosVinculo(models.Model):
     """What SIB knows of a vínculo, and since when (competências are integers AAAAMM)."""
 
+    # First what consolidation reads of every vínculo: an engine walks a row up to the last column asked.
+    desde = models.IntegerField()
+    identidade_desde = models.IntegerField()
+    cns_desde = models.IntegerField()
+    titular_id = models.BigIntegerField(default=0)
     registro_ans = models.CharField(max_length=6)
-    situacao = models.CharField(max_length=1, choices=[("A", "ATIVO"), ("I", "INATIVO")])
     cpf = _text(11)
+    nome_chave = _text(70)
+    nascimento = _text(10)
+    cns = _text(15)
+    # The rest as SIB has it.
+    situacao = models.CharField(max_length=1, choices=[("A", "ATIVO"), ("I", "INATIVO")])
     dn = _text(11)
     pis = _text(11)
-    cns = _text(15)
     nome = _text(70)
     sexo = _text(1)
-    nascimento = _text(10)
     nome_mae = _text(70)
     logradouro = _text(50)
     numero = _text(5)
@@ -50,11 +57,6 @@ class DadosVinculo(models.Model):
     cnpj_contratante = _text(14)
     cei_contratante = _text(12)
     caepf_contratante = _text(14)
-    nome_chave = _text(70)
-    titular_id = models.BigIntegerField(default=0)
-    desde = models.IntegerField()
-    identidade_desde = models.IntegerField()
-    cns_desde = models.IntegerField()
     atualizado_em = _text(10)
 
     class Meta:
@@ -72,6 +74,7 @@ class Vinculo(DadosVinculo):
         db_table = "sib_vinculo"
         indexes = [
             models.Index(fields=["registro_ans", "codigo"], name="sib_vinculo_codigo"),
+            models.Index(fields=["cpf"], name="sib_vinculo_cpf"),
             models.Index(
                 fields=["registro_ans", "codigo_titular"],
                 condition=models.Q(titular_id=0) & ~models.Q(codigo_titular=""),

@@ -1,9 +1,9 @@
 """Attribution, set-based: one INSERT … SELECT per block of vínculos, joined with the Receita and the CNS base.
 
 Each block is one short transaction that also moves the competência's mark, so a killed consolidation goes on where it
-stopped. Persons that the CNS base does not hold yet are settled afterwards (settling.py). The order of the official
-routine (reference sib.md, section 9) is kept as `fase` 1, 2, 3; it decides who gets a number first when numbers are
-issued, the only place where order shows.
+stopped. Those whose person the CNS base does not hold wait (AGUARDA_CADSUS) until settling.py has looked at them. The
+order of the official routine (reference sib.md, section 9) is kept as `fase` 1, 2, 3; it decides who gets a number
+first when numbers are issued, the only place where order shows.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from vincula.national.sib.services import frozen, months
 # On SQLite a block holds the write lock (about a second). On PostgreSQL it holds nobody back, and each begins with
 # reading the bases whole, so few large ones are better.
 BLOCK = {"sqlite": 100_000, "postgresql": 1_000_000}
-# A mark for rows whose person the CNS base does not hold: settled before the competência is consolidated.
-UNSETTLED = 99
+# What keeps each engine from computing a joined value again for each place that uses it. SQLite has to write the join
+# down; PostgreSQL need not, where a subquery must not be merged into the one around it.
+FENCE = {"sqlite": ("MATERIALIZED", ""), "postgresql": ("NOT MATERIALIZED", "OFFSET 0")}
 
 
 def attribute(competencia: Competencia, progress: Callable[[int, int], None]) -> None:
@@ -38,7 +39,7 @@ def attribute(competencia: Competencia, progress: Callable[[int, int], None]) ->
             competencia.atribuido_ate = end
             competencia.save(update_fields=["atribuido_ate"])
         progress(end, last)
-    refresh_statistics("sib_atribuicao")
+    refresh_statistics("sib_atribuicao (competencia, vinculo_id, motivo)")
 
 
 def _last_number() -> int:
@@ -51,10 +52,10 @@ def block_query(month: int, previous: int | None, first: int, end: int) -> str:
     """The statement for the vínculos numbered first to end. Only our own integers stand in it."""
     state = frozen.state_at(month, frozen.JUDGED, f"{{id}} BETWEEN {first} AND {end}")
     held, join = _held_before(previous)
-    # Materialized, so that neither engine computes a joined value again for each place that uses it.
+    written, unmerged = FENCE[connection.vendor]
     return f"""
         INSERT INTO sib_atribuicao (competencia, vinculo_id, cns, acao, motivo, fase)
-        WITH visto AS MATERIALIZED (
+        WITH visto AS {written} (
             SELECT v.vinculo_id, v.cns, v.cns_desde, {held}, v.cpf <> '' AS tem_cpf,
                    r.nome_chave = v.nome_chave AS nome, r.data_nascimento = v.nascimento AS nascimento, r.situacao,
                    m.disputado, m.pessoa_id, coalesce(m.cns_mestre, '') AS mestre
@@ -69,11 +70,11 @@ def block_query(month: int, previous: int | None, first: int, end: int) -> str:
             motivo,
             CASE WHEN motivo NOT IN ({_VALIDATED}) THEN 3
                  WHEN cns_desde = {month} THEN 1 WHEN antes = '' THEN 2 ELSE 3 END
-        FROM (SELECT visto.*, {_reason()} AS motivo FROM visto) julgado
+        FROM (SELECT visto.*, {_reason()} AS motivo FROM visto {unmerged}) julgado
     """
 
 
-_VALIDATED = f"{Reason.VALIDADO}, {UNSETTLED}"
+_VALIDATED = f"{Reason.VALIDADO}, {Reason.AGUARDA_CADSUS}"
 
 
 def _held_before(previous: int | None) -> tuple[str, str]:
@@ -100,7 +101,7 @@ def _reason() -> str:
             WHEN situacao IN (5, 9) THEN {Reason.CPF_CANCELADO}
             WHEN situacao NOT IN (0, 2, 4) THEN {Reason.CPF_NULO}
             WHEN disputado THEN {Reason.CPF_EM_CONFLITO}
-            WHEN mestre = '' THEN {UNSETTLED}
+            WHEN mestre = '' THEN {Reason.AGUARDA_CADSUS}
             ELSE {Reason.VALIDADO} END
         WHEN nascimento THEN {Reason.NOME_DIFERE}
         WHEN nome THEN {Reason.NASCIMENTO_DIFERE}

@@ -15,18 +15,18 @@ from pathlib import Path
 from django.db import connection
 
 from vincula.common.audit.services import Event, record
+from vincula.common.bulk import select_texts
 from vincula.common.files import whole_file
 from vincula.common.locks import exclusive
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats.sib import CNPJ_ANS, TRANSACAO_CNX, VERSAO_PADRAO, Header, cnx_name, write_cnx
 from vincula.formats.sib.cnx import COLUMNS_CNX
 from vincula.identifiers import bulk
-from vincula.national.cadop import services as cadop
 from vincula.national.sib.models import Competencia, PedidoCnx
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.rules.fields import BY_ELEMENT
 from vincula.national.sib.services import columns as c
-from vincula.national.sib.services import files, frozen, months
+from vincula.national.sib.services import files, frozen, months, readiness
 
 FETCH = 2_000
 # Part of the bytes of every CNX ever served: changes only when what we write changes, never with a release.
@@ -56,12 +56,6 @@ def conference(registro: str, month: int, actor: str) -> Outcome[Conference]:
     refused = may_have(registro, month)
     if refused:
         return refused
-    if not _has_vinculos(registro, month):
-        return Refused(
-            "CNX_SEM_BENEFICIARIOS",
-            f"A operadora {registro} não tinha vínculos no fim da competência {as_text(month)}: não há o que conferir.",
-            "Confira o registro e a competência; os vínculos entram por inclusão, num SBX.",
-        )
     with exclusive(f"sib:cnx:{registro}:{month}"):
         request, _ = PedidoCnx.objects.get_or_create(
             registro_ans=registro,
@@ -95,26 +89,15 @@ def _has_vinculos(registro: str, month: int) -> bool:
 
 def may_have(registro: str, month: int) -> Refused | None:
     """Why this operadora cannot have this CNX now, if so."""
-    if cadop.get(registro) is None:
-        return Refused(
-            "OPERADORA_DESCONHECIDA",
-            f"O registro {registro[:20]} não está no cadastro de operadoras (CADOP).",
-            "Confira o registro ANS, 6 algarismos.",
-        )
-    row = months.state_of(month)
-    if row is None or row.estado == Competencia.Estado.ABERTA:
-        return Refused(
-            "CNX_COMPETENCIA_ABERTA",
-            f"A competência {as_text(month)} não foi encerrada: o CNX sai depois do encerramento e da consolidação.",
-            "Aguarde o encerramento; enquanto isso o resultado de cada arquivo está no seu RPX.",
-        )
-    if row.estado != Competencia.Estado.CONSOLIDADA:
-        return Refused(
-            "CNX_COMPETENCIA_NAO_CONSOLIDADA",
-            f"A competência {as_text(month)} foi encerrada, mas ainda não foi consolidada.",
-            "Aguarde a consolidação e peça de novo.",
-        )
-    return None
+    if refused := readiness.not_yet(registro, month, readiness.CNX):
+        return refused
+    if _has_vinculos(registro, month):
+        return None
+    return Refused(
+        "CNX_SEM_BENEFICIARIOS",
+        f"A operadora {registro} não tinha vínculos no fim da competência {as_text(month)}: não há o que conferir.",
+        "Confira o registro e a competência; os vínculos entram por inclusão, num SBX.",
+    )
 
 
 def _make(request: PedidoCnx, path: Path) -> None:
@@ -164,13 +147,11 @@ class Counted:
 
 def rows(registro: str, month: int) -> Iterator[tuple[str, ...]]:
     """Rows in the order of formats.sib.COLUMNS_CNX, by CCO."""
-    with frozen.reading(), connection.chunked_cursor() as cursor:
-        cursor.execute(query(month), [registro, registro])
-        while fetched := cursor.fetchmany(FETCH):
-            ccos = bulk.ccos([row[0] for row in fetched])
-            owners = bulk.ccos([row[1] for row in fetched])
-            for number, titular, row in zip(ccos, owners, fetched, strict=True):
-                yield (number, *row[2:TITULAR], titular if row[1] else "", *row[TITULAR:])
+    for fetched in select_texts(query(month), [registro, registro], FETCH):
+        ccos = bulk.ccos([int(row[0]) for row in fetched])
+        owners = bulk.ccos([int(row[1]) for row in fetched])
+        for number, titular, row in zip(ccos, owners, fetched, strict=True):
+            yield (number, *row[2:TITULAR], titular if row[1] != NO_TITULAR else "", *row[TITULAR:])
 
 
 _SPECIAL = {
@@ -181,15 +162,16 @@ _SPECIAL = {
 }
 # What the query gives for each column of the CNX but the CCOs, which are made from the numbers before them.
 _SHOWN = [name for name in COLUMNS_CNX if name not in ("cco", "ccoBeneficiarioTitular")]
+NO_TITULAR = "0"
 TITULAR = COLUMNS_CNX.index("ccoBeneficiarioTitular") + 1  # in a row of the query, where the titular belongs
 
 
 def query(month: int) -> str:
-    """SQL of a CNX: number, titular's number, then _SHOWN; the parameters are the registro, twice."""
+    """SQL of a CNX, all texts: number, titular's number, then _SHOWN; the parameters are the registro, twice."""
     columns = ", ".join(_SPECIAL.get(name) or f"v.{BY_ELEMENT[name].column}" for name in _SHOWN)
     state = frozen.state_at(month, c.STATE[1:], "registro_ans = %s")
     return (
-        f"SELECT v.vinculo_id, v.titular_id, {columns} FROM ({state}) v "
+        f"SELECT CAST(v.vinculo_id AS text), CAST(v.titular_id AS text), {columns} FROM ({state}) v "
         f"LEFT JOIN sib_atribuicao a ON a.competencia = {int(month)} AND a.vinculo_id = v.vinculo_id "
         "ORDER BY v.vinculo_id"
     )

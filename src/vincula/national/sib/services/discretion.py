@@ -8,29 +8,32 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from vincula.common.loads import refresh_statistics
+from vincula.common.loads import prefer_keys, refresh_statistics
 from vincula.national.sib.rules.reasons import Reason
 from vincula.national.sib.services import frozen
 
 _NAMED = f"{Reason.NOME_DIFERE}, {Reason.NASCIMENTO_DIFERE}"
 
 
+_IDENTITY = ("registro_ans", "cpf", "nome_chave", "nascimento")
+
+
 def keep_silent(month: int) -> None:
     """Take the hint from every record of `month` whose CPF its operadora holds under another identity too."""
     month = int(month)
     hinted = f"SELECT vinculo_id FROM sib_atribuicao WHERE competencia = {month} AND motivo IN ({_NAMED})"
-    identities = frozen.state_at(month, ("registro_ans", "cpf", "nome_chave", "nascimento"), "cpf <> ''")
+    others = " UNION ALL ".join(
+        f"SELECT a.vinculo_id FROM apontado a JOIN ({arm}) v ON v.cpf = a.cpf AND v.registro_ans = a.registro_ans "
+        "WHERE v.nome_chave <> a.nome_chave OR v.nascimento <> a.nascimento"
+        for arm in frozen.arms(month, _IDENTITY)
+    )
     with transaction.atomic(), connection.cursor() as cursor:
+        prefer_keys()
         cursor.execute("DROP TABLE IF EXISTS apontado")
-        state = frozen.state_at(month, ("registro_ans", "cpf"), f"{{id}} IN ({hinted})")
+        state = frozen.state_at(month, _IDENTITY, f"{{id}} IN ({hinted})")
         cursor.execute(f"CREATE TEMPORARY TABLE apontado AS {state}")
-        cursor.execute("CREATE INDEX apontado_cpf ON apontado (cpf, registro_ans)")
-        refresh_statistics("apontado")
+        refresh_statistics("apontado (vinculo_id, cpf, registro_ans)")
         cursor.execute(
-            f"UPDATE sib_atribuicao SET motivo = {Reason.DADOS_NAO_CONFEREM} WHERE competencia = {month} "
-            "AND vinculo_id IN (SELECT a.vinculo_id FROM apontado a JOIN ("
-            f"SELECT v.registro_ans, v.cpf FROM ({identities}) v "
-            "WHERE v.cpf IN (SELECT cpf FROM apontado) GROUP BY v.registro_ans, v.cpf "
-            "HAVING count(DISTINCT v.nome_chave || v.nascimento) > 1"
-            ") r ON r.registro_ans = a.registro_ans AND r.cpf = a.cpf)"
+            f"UPDATE sib_atribuicao SET motivo = {Reason.DADOS_NAO_CONFEREM} "
+            f"WHERE competencia = {month} AND vinculo_id IN ({others})"
         )

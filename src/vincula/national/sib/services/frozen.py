@@ -26,11 +26,17 @@ def state_at(month: int, columns: tuple[str, ...] = c.STATE, where: str = "true"
     """SQL: one row per vínculo as it was when `month` closed (`month` is our own integer, never input text).
 
     `where` may use the columns of either table and `{id}`, which stands for the vínculo's number in each."""
+    return " UNION ALL ".join(arms(month, columns, where))
+
+
+def arms(month: int, columns: tuple[str, ...] = c.STATE, where: str = "true") -> tuple[str, str]:
+    """SQL of the two halves of state_at, for a join that each engine plans well only with one table at a time: what
+    has not changed since, and the versions that were current then."""
     names = c.listed(columns)
     month = int(month)
     current, former = where.replace("{id}", "id"), where.replace("{id}", "vinculo_id")
     return (
-        f"SELECT id AS vinculo_id, {names} FROM sib_vinculo WHERE desde <= {month} AND ({current}) "
-        f"UNION ALL SELECT vinculo_id, {names} FROM sib_vinculo_versao "
-        f"WHERE desde <= {month} AND ate > {month} AND ({former})"
+        f"SELECT id AS vinculo_id, {names} FROM sib_vinculo WHERE desde <= {month} AND ({current})",
+        f"SELECT vinculo_id, {names} FROM sib_vinculo_versao "
+        f"WHERE desde <= {month} AND ate > {month} AND ({former})",
     )

@@ -14,14 +14,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from vincula.common.bulk import insert_rows
-from vincula.common.loads import refresh_statistics
+from vincula.common.loads import prefer_keys, refresh_statistics
 from vincula.common.outcomes import RefusedError
 from vincula.national.cadsus import services as cadsus
 from vincula.national.sib.models import Competencia
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.rules.reasons import Action, Reason
 from vincula.national.sib.services import frozen
-from vincula.national.sib.services.attribution import UNSETTLED
 
 BLOCK = 5_000
 RANGE_ENDED = ("FAIXA_ESGOTADA", "SEM_FAIXA")
@@ -29,14 +28,12 @@ Row = tuple[int, str, str, str, str, str]  # vínculo, CPF, and of the Receita n
 
 
 def settle(competencia: Competencia, progress: Callable[[int, int], None]) -> None:
-    """Settle every marked row of the competência. `progress` gets (settled, of how many)."""
+    """Settle every row of the competência that still waits. `progress` gets (settled, of how many)."""
     month = int(competencia.mes)
     _gather(month)
     _list_for_review(month)
     if cadsus.has_issuing_range():
         _issue_all(month, progress)
-    with transaction.atomic():
-        _execute(f"UPDATE sib_atribuicao SET motivo = {Reason.AGUARDA_CADSUS} WHERE {_marked(month)}")
 
 
 def _execute(query: str, parameters: list[Any] | None = None) -> None:
@@ -44,27 +41,31 @@ def _execute(query: str, parameters: list[Any] | None = None) -> None:
         cursor.execute(query, parameters)
 
 
-def _marked(month: int) -> str:
-    return f"competencia = {month} AND motivo = {UNSETTLED}"
+def _waiting(month: int) -> str:
+    return f"competencia = {month} AND motivo = {Reason.AGUARDA_CADSUS}"
 
 
 def _gather(month: int) -> None:
-    """The marked vínculos with the Receita's data of their person (theirs may be cut), for this connection alone.
+    """The waiting vínculos with the Receita's data of their person (theirs may be cut), for this connection alone.
 
     In two steps, so that the planner of the second knows how few there are."""
-    _make("marcado", f"SELECT vinculo_id, fase FROM sib_atribuicao WHERE {_marked(month)}")
-    state = frozen.state_at(month, ("cpf",), "{id} IN (SELECT vinculo_id FROM marcado)")
+    _make("a_espera", "vinculo_id", f"SELECT vinculo_id, fase FROM sib_atribuicao WHERE {_waiting(month)}")
+    state = frozen.state_at(month, ("cpf",), "{id} IN (SELECT vinculo_id FROM a_espera)")
     _make(
         "pendente",
+        "vinculo_id, data_nascimento, nome_chave",
         "SELECT v.vinculo_id, m.fase, r.cpf, r.nome, r.nome_chave, r.nome_mae, r.mae_chave, r.data_nascimento, r.sexo "
-        f"FROM ({state}) v JOIN marcado m ON m.vinculo_id = v.vinculo_id JOIN receita_identidade r ON r.cpf = v.cpf",
+        f"FROM ({state}) v JOIN a_espera m ON m.vinculo_id = v.vinculo_id JOIN receita_identidade r ON r.cpf = v.cpf",
     )
 
 
-def _make(table: str, query: str) -> None:
-    _execute(f"DROP TABLE IF EXISTS {table}")
-    _execute(f"CREATE TEMPORARY TABLE {table} AS {query}")
-    _execute(f"ANALYZE {table}")
+def _make(table: str, joined: str, query: str) -> None:
+    """A temporary table, with statistics of the columns that later joins look at."""
+    with transaction.atomic():
+        prefer_keys()
+        _execute(f"DROP TABLE IF EXISTS {table}")
+        _execute(f"CREATE TEMPORARY TABLE {table} AS {query}")
+        refresh_statistics(f"{table} ({joined})")
 
 
 def _list_for_review(month: int) -> None:
@@ -80,7 +81,7 @@ def _list_for_review(month: int) -> None:
         listed = f"SELECT vinculo_id FROM sib_revisao WHERE competencia = {month}"
         _execute(
             f"UPDATE sib_atribuicao SET motivo = {Reason.EM_REVISAO} "
-            f"WHERE {_marked(month)} AND vinculo_id IN ({listed})"
+            f"WHERE {_waiting(month)} AND vinculo_id IN ({listed})"
         )
         _execute(f"DELETE FROM pendente WHERE vinculo_id IN ({listed})")
 
