@@ -32,7 +32,7 @@ def server() -> Iterator[str]:
     try:
         with psycopg.connect(running.get_uri(), autocommit=True) as connection:
             for name, value in SETTINGS.items():
-                connection.execute(f"ALTER SYSTEM SET {name} = {value}")  # type: ignore[arg-type]
+                connection.execute(f"ALTER SYSTEM SET {name} = {value}".encode())
         running.stop()
         running.start()
         yield running.get_uri()

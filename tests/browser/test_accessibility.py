@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -162,6 +163,36 @@ def test_a_wide_table_scrolls_within_its_own_region_by_keyboard(page: Page) -> N
     region.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
+ROLES = {"table", "row", "columnheader", "rowheader", "cell"}
+
+
+def roles(page: Page) -> Counter[str]:
+    """The parts of tables, as the browser itself tells them to a screen reader."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    found = [node["role"]["value"] for node in tree["nodes"] if not node["ignored"]]
+    return Counter(role for role in found if role in ROLES)
+
+
+def test_tables_and_charts_on_a_phone_are_tables_for_a_screen_reader_all_the_same(page: Page) -> None:
+    page.goto("/exemplo/")
+    wide = roles(page)
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert roles(page) == wide
+    assert wide["table"] == 3
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_stacked_table_fits_a_phone_with_each_cell_behind_its_label(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/exemplo/")
+    for name in ("Arquivos", "Beneficiários sem CNS, por motivo"):
+        region = page.get_by_role("region", name=name, exact=True)
+        assert region.evaluate("e => e.scrollWidth <= e.clientWidth"), name
+    cell = page.get_by_role("region", name="Arquivos", exact=True).get_by_role("cell").first
+    assert cell.evaluate("e => getComputedStyle(e, '::before').content") == '"Recebido em: "'
+    assert cell.evaluate("e => e.getBoundingClientRect().width") > width * 0.8
 
 
 def test_without_scripts_the_menu_is_there_and_the_login_works(browser: Browser, site: Site) -> None:

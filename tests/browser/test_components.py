@@ -56,7 +56,7 @@ def test_a_connection_lost_during_the_upload_is_said(page: Page, tmp_path: Path)
     page.get_by_label("Arquivo SBX").set_input_files(file)
     page.get_by_label("Inclusão").check()
     page.get_by_role("button", name="Enviar").click()
-    expect(page.locator("[data-envio-texto]")).to_contain_text("nada foi recebido")
+    expect(page.locator("[data-envio-texto]")).to_contain_text("A conexão caiu")
     expect(page.get_by_role("button", name="Enviar")).to_be_enabled()
 
 

@@ -31,14 +31,14 @@ Picture = dict[str, list[str]]
 def picture(stage: Stage) -> Picture:
     """Table → its rows as text, sorted; also the RPX and CNX files that the base names."""
     columns = stage.columns()
-    names: dict[Any, Any] = dict(stage.query("SELECT id, nome FROM sib_arquivo"))  # type: ignore[arg-type]
+    names = dict(stage.query("SELECT id, nome FROM sib_arquivo"))
     found: Picture = {"tables": sorted(columns)}
     for table in columns:
         if table.startswith(ROOMS):
             found[table] = _rows(stage, table, columns[table], names)
     # Sending again what is already done is rejected as a duplicate, and what was rejected may be sent, and is rejected,
     # as often as one likes: the user's own doing, not the base's.
-    own = [row for row in found["sib_arquivo"] if "cada arquivo tem nome" not in row]
+    own = [row for row in found["sib_arquivo"] if '"rejeicao": 26' not in row]
     found["sib_arquivo"] = sorted({row for row in own if "REJEITADO" in row}) + [
         row for row in own if "REJEITADO" not in row
     ]

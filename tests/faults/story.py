@@ -13,10 +13,11 @@ from pathlib import Path
 from tests.faults.picture import Picture, difference, picture
 from tests.faults.stage import Ended, Stage
 from vincula.identifiers import cco
-from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, cadsus_tuples, receita_tuples, write_csv
+from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, cadsus_rows, receita_rows, write_csv
 from vincula.sandbox.beneficiaries import beneficiaries
 from vincula.sandbox.movements import follow_up
 from vincula.sandbox.operadoras import cadop_csv
+from vincula.sandbox.people import people
 from vincula.sandbox.sbx import write_inclusoes, write_sbx_file
 
 SEED, OPERADORA, MONTH = 5, "999903", "2026-11"
@@ -40,8 +41,8 @@ def write_files(folder: Path, count: int) -> None:
     folder.mkdir()
     (folder / "cadop.csv").write_bytes(cadop_csv())
     for name, columns, rows in (
-        ("receita", RECEITA_COLUMNS, receita_tuples(SEED, count)),
-        ("cadsus", CADSUS_COLUMNS, cadsus_tuples(SEED, count)),
+        ("receita", RECEITA_COLUMNS, receita_rows(people(SEED, count))),
+        ("cadsus", CADSUS_COLUMNS, cadsus_rows(people(SEED, count))),
     ):
         with (folder / f"{name}.csv").open("wb") as out:
             write_csv(out, columns, rows)

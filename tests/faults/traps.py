@@ -59,4 +59,4 @@ def _around_the_commit(when: str) -> None:
         if self.alias == "default":
             die()
 
-    BaseDatabaseWrapper.commit = committed  # type: ignore[method-assign]
+    BaseDatabaseWrapper.commit = committed  # type: ignore[method-assign]  # the trap itself

@@ -9,16 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vincula.identifiers import bulk, caepf, cco, cei, cnpj, cns, cpf, pis, plano
+from vincula.identifiers import bulk, cco, cns, cpf, pis
 
 PAIRS = [
     (bulk.cpf_valid, cpf),
-    (bulk.cnpj_valid, cnpj),
     (bulk.cns_valid, cns),
     (bulk.pis_valid, pis),
-    (bulk.cei_valid, cei),
-    (bulk.caepf_valid, caepf),
-    (bulk.plano_valid, plano),
 ]
 EACH = pytest.mark.parametrize(
     ("many", "one"), PAIRS, ids=[one.__name__.rsplit(".", 1)[-1] for _, one in PAIRS]
@@ -32,7 +28,7 @@ def _right(module: ModuleType, digits: str) -> str:
         return (
             (cns.issue("7" + digits[1:14]) or digits) if digits[14] > "4" else cns.from_pis("1" + digits[:10])
         )
-    width = module.WIDTH - (2 if module in (cpf, cnpj, caepf) else 1)
+    width = module.WIDTH - (2 if module is cpf else 1)
     return str(module.complete(digits[:width]))
 
 

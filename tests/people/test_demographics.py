@@ -14,8 +14,6 @@ from vincula.people.demographics import (
     is_adult,
     is_date,
     sex_from_cadsus,
-    sex_from_sib,
-    sexes_contradict,
 )
 
 
@@ -81,19 +79,3 @@ def test_sex_codes_of_cadsus_and_sib() -> None:
         "": None,
         "X": None,
     }
-    assert (sex_from_sib("1"), sex_from_sib("3"), sex_from_sib("2")) == (Sex.MASCULINO, Sex.FEMININO, None)
-    assert [sex.sib for sex in Sex] == ["1", "3", ""]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "contradict"),
-    [
-        (Sex.MASCULINO, Sex.FEMININO, True),
-        (Sex.MASCULINO, Sex.MASCULINO, False),
-        (Sex.MASCULINO, Sex.IGNORADO, False),
-        (None, Sex.FEMININO, False),
-    ],
-)
-def test_only_two_known_sexes_contradict(one: Sex | None, other: Sex | None, contradict: bool) -> None:
-    assert sexes_contradict(one, other) is contradict
-    assert sexes_contradict(other, one) is contradict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,11 @@ from hypothesis import strategies as st
 
 from vincula.people.quality import QualityRecord, grade
 from vincula.people.weights import official, read_weights
+
+
+def _changed(record: QualityRecord, **fields: Any) -> QualityRecord:
+    return replace(record, **fields)
+
 
 BASIC = QualityRecord(
     nome="ANA LIMA",
@@ -98,8 +104,8 @@ def test_the_vectors_of_the_reference(record: QualityRecord, percent: int, card:
         ({"nacionalidade": "X", "municipio_nascimento": "355030"}, 0),
     ],
 )
-def test_each_nationality_has_its_own_fields(nationality: dict[str, str], points: int) -> None:
-    assert grade(QualityRecord(**nationality)).percent == points  # type: ignore[arg-type]
+def test_each_nationality_has_its_own_fields(nationality: dict[str, Any], points: int) -> None:
+    assert grade(QualityRecord(**nationality)).percent == points
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,7 @@ def test_the_first_document_weighs_25_and_all_together_31(documents: int, points
     ],
 )
 def test_a_placeholder_earns_nothing_unless_switched_on(field: str, placeholder: str, weight: int) -> None:
-    record = replace(SECOND, **{field: placeholder})  # type: ignore[arg-type]
+    record = _changed(SECOND, **{field: placeholder})
     assert grade(record).percent == 81 - weight
     assert grade(record, placeholders_count=True).percent == 81
 
@@ -155,11 +161,11 @@ TEXTS = [item.name for item in fields(QualityRecord) if isinstance(item.default,
 
 @given(st.dictionaries(st.sampled_from(TEXTS), st.text(max_size=8)), st.integers(-1, 12), st.integers(-1, 5))
 def test_a_grade_is_a_percentage_and_filling_more_never_lowers_it(
-    values: dict[str, str], documents: int, phones: int
+    values: dict[str, Any], documents: int, phones: int
 ) -> None:
-    record = QualityRecord(**values, documentos=documents, telefones=phones)  # type: ignore[arg-type]
+    record = QualityRecord(**values, documentos=documents, telefones=phones)
     percent = grade(record).percent
     assert 0 <= percent <= 100
     for name in ("nome", "cep", "email_principal", "foto"):
-        assert grade(replace(record, **{name: "X"})).percent >= percent  # type: ignore[arg-type]
+        assert grade(_changed(record, **{name: "X"})).percent >= percent
     assert grade(replace(record, documentos=documents + 1)).percent >= percent

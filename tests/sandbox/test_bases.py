@@ -12,9 +12,7 @@ from vincula.sandbox.bases import (
     CADSUS_COLUMNS,
     RECEITA_COLUMNS,
     cadsus_rows,
-    cadsus_tuples,
     receita_rows,
-    receita_tuples,
     write_csv,
 )
 from vincula.sandbox.people import Base, SandboxPerson, people
@@ -79,12 +77,6 @@ def test_registrations_have_numbers_of_their_own_and_cards_apart(world: list[San
     assert len({r["registro_id"] for r in rows}) == len(rows)
     cards = [card for r in rows for card in (r["cns"], *filter(None, r["cns_outros"].split(";")))]
     assert len(set(cards)) == len(cards)
-
-
-def test_the_tuples_of_the_benches_are_those_rows() -> None:
-    some = list(people(3, 500))
-    assert list(receita_tuples(3, 500)) == list(receita_rows(some))
-    assert list(cadsus_tuples(3, 500)) == list(cadsus_rows(some))
 
 
 def test_the_csv_reads_back(world: list[SandboxPerson]) -> None:

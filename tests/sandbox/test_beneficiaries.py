@@ -12,7 +12,7 @@ from vincula.formats.sib import COLUMNS_INCLUSAO
 from vincula.national.sib.rules.fields import INCLUSAO
 from vincula.national.sib.rules.records import Context, Facts, check_inclusao
 from vincula.people.agreement import Field, Identity, agree
-from vincula.sandbox.beneficiaries import Beneficiary, beneficiaries, enrolled, sbx_rows
+from vincula.sandbox.beneficiaries import Beneficiary, beneficiaries, enrolled
 from vincula.sandbox.lists import load
 from vincula.sandbox.mistakes import MISTAKES
 from vincula.sandbox.people import people
@@ -84,7 +84,6 @@ def _alone(records: list[Beneficiary]) -> dict[str, list[Beneficiary]]:
 def test_one_record_a_person_and_the_same_for_the_same_seed(records: list[Beneficiary]) -> None:
     assert sorted(r.person.serial for r in records) == [p.serial for p in people(SEED, COUNT)]
     assert records[:3_000] == list(beneficiaries(SEED, "999997", COUNT))[:3_000]
-    assert list(sbx_rows(SEED, "999997", 500)) == [r.row for r in beneficiaries(SEED, "999997", 500)]
 
 
 def test_a_file_without_mistakes_is_all_accepted_but_for_who_has_no_cpf() -> None:
@@ -191,8 +190,8 @@ def test_several_operadoras_can_share_a_world() -> None:
 def test_memory_does_not_grow_with_the_country_or_the_file() -> None:
     """The most that a process of its own ever held, for a short and a long stream."""
     program = (
-        "import resource, sys; from vincula.sandbox.beneficiaries import sbx_rows\n"
-        "for _ in sbx_rows(5, '999997', int(sys.argv[1])): pass\n"
+        "import resource, sys; from vincula.sandbox.beneficiaries import beneficiaries\n"
+        "for _ in beneficiaries(5, '999997', int(sys.argv[1])): pass\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     peaks = [

@@ -23,11 +23,12 @@ from vincula.national.receita import services as receita
 from vincula.national.sib import services as sib
 from vincula.national.sib.rules.reasons import Action, Reason
 from vincula.people.name import identity_key
-from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, cadsus_tuples, receita_tuples, write_csv
+from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, cadsus_rows, receita_rows, write_csv
 from vincula.sandbox.beneficiaries import Beneficiary, beneficiaries
 from vincula.sandbox.draft import Truth
 from vincula.sandbox.movements import follow_up
 from vincula.sandbox.operadoras import cadop_csv
+from vincula.sandbox.people import people
 from vincula.sandbox.sbx import write_sbx_file
 
 SEED, COUNT, REGISTRO = 77, 4_000, "999997"
@@ -38,8 +39,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"])
 def _load(folder: Path) -> None:
     (folder / "cadop.csv").write_bytes(cadop_csv())
     for name, columns, rows in (
-        ("receita.csv", RECEITA_COLUMNS, receita_tuples(SEED, COUNT)),
-        ("cadsus.csv", CADSUS_COLUMNS, cadsus_tuples(SEED, COUNT)),
+        ("receita.csv", RECEITA_COLUMNS, receita_rows(people(SEED, COUNT))),
+        ("cadsus.csv", CADSUS_COLUMNS, cadsus_rows(people(SEED, COUNT))),
     ):
         with (folder / name).open("wb") as out:
             write_csv(out, columns, rows)

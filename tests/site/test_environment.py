@@ -49,8 +49,7 @@ def test_a_wrong_environment_is_told(
     assert "O que fazer: " in ended.stderr
     assert "Traceback" not in ended.stderr
     assert "segredo" not in ended.stderr + ended.stdout
-    if ended.stdout:
-        assert json.loads(ended.stdout)["recusado"]
+    assert json.loads(ended.stdout)["recusado"]
 
 
 @pytest.mark.parametrize("content", [b"isto nao e um banco" * 500, b"SQLite format 3\0" + b"\xff" * 5000])
@@ -69,6 +68,7 @@ def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "dados").mkdir(mode=0o500)
     ended = run(tmp_path, "sib", "status", "999903", "2026-11")
     assert ended.returncode == 1
+    assert "Recusado (PASTA_DE_DADOS)" in ended.stderr
     assert "permissões da pasta de dados" in ended.stderr
 
 

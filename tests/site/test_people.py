@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.stage import Ended, Stage, stage
-from tests.site.test_command_line import refused
+from tests.site.terminal import refused
 from vincula.sandbox.operadoras import cadop_csv
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pessoas")]
@@ -95,6 +96,15 @@ def test_what_cannot_be_is_refused_with_what_to_do(
     before = place.run("people", "list").out
     refused(said(place, *argv, stdin=stdin), code)
     assert place.run("people", "list").out == before
+
+
+def test_a_password_in_another_encoding_or_from_a_closed_input_is_refused(place: Stage) -> None:
+    for stdin, close, code in ((b"Senh\xe3@12\n", False, "SENHA_ILEGIVEL"), (None, True, "SENHA_FRACA")):
+        ended = subprocess.run(
+            [VINCULA, "people", "password", ANA, "--password-stdin"], env=place.env, input=stdin,
+            capture_output=True, timeout=120, check=False, preexec_fn=(lambda: os.close(0)) if close else None,
+        )  # fmt: skip
+        refused(Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode()), code)
 
 
 def test_everything_is_in_the_audit_which_tells_who_asked_about_whom(place: Stage) -> None:

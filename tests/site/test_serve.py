@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.stage import Stage, stage
+from tests.site.test_environment import run
 
 pytestmark = [pytest.mark.django_db]
 VINCULA = Path(sys.executable).parent / "vincula"
@@ -94,6 +95,44 @@ def test_it_answers_and_stops_with_all_its_processes(place: Stage, number: signa
     assert f"Vincula em http://127.0.0.1:{port}/" in out
     assert "Traceback" not in out + err
     assert _of_this_installation(place) == []
+
+
+def test_there_is_no_demonstration_in_a_registry(tmp_path: Path) -> None:
+    """Who asked for a synthetic country is not left with a site over another base."""
+    ended = run(tmp_path, "serve", "--demo", "--web-port", str(_free_port()), VINCULA_PROFILE="registry")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "Recusado (SO_NO_SANDBOX)" in ended.stderr
+    assert "vincula serve, sem --demo" in ended.stderr
+    assert not (tmp_path / "dados").exists()
+
+
+@pytest.mark.parametrize("host", ["localhost", "::1"])
+def test_it_answers_at_a_name_and_at_a_longer_address(place: Stage, host: str) -> None:
+    try:
+        family, _, _, _, (address, *_) = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.bind((address, 0))
+            port = int(probe.getsockname()[1])
+    except OSError:
+        pytest.skip(f"this machine has no {host}")
+    server = place.command("serve", "--host", host, "--web-port", str(port))
+    try:
+        assert server.stdout is not None
+        shown = f"[{host}]" if ":" in host else host
+        assert f"http://{shown}:{port}/" in server.stdout.readline()
+        _until_somebody_listens(address, port)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=60)
+    assert server.returncode == 0
+
+
+def _until_somebody_listens(address: str, port: int) -> None:
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection((address, port), timeout=5):
+            return
+        time.sleep(0.2)
+    raise AssertionError("nobody answers")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")

@@ -14,6 +14,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from vincula.common import data_folder
 from vincula.common.files import private_folder, write_private
 from vincula.common.outcomes import Refused, RefusedError
 
@@ -28,6 +29,7 @@ VARIABLES: dict[str, str] = {
     "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
     "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
 }
+KEY_LENGTH = 32  # characters of a signing key, at the least
 PROFILES = ("sandbox", "registry")
 _YES_NO = {"sim": True, "1": True, "nao": False, "não": False, "0": False}
 # Numbers of the sandbox lie in one narrow range, so that what it makes can be told from a real number.
@@ -64,9 +66,13 @@ class Config:
 
 
 def _refuse(name: str, value: str, expected: str) -> RefusedError:
+    return _unfit(name, expected, f"{name}={value!r}")
+
+
+def _unfit(name: str, expected: str, shown: str = "") -> RefusedError:
     return RefusedError(
         Refused(
-            "CONFIGURACAO", f"{name}={value!r} não serve: {expected}.", f"Corrija a variável {name} e repita."
+            "CONFIGURACAO", f"{shown or name} não serve: {expected}.", f"Corrija a variável {name} e repita."
         )
     )
 
@@ -106,12 +112,26 @@ def _cns_range(profile: str) -> tuple[str, str] | None:
     return match[1], match[2]
 
 
+def _database_url() -> str:
+    """The address, never told back: a password may stand in it."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise _unfit("DATABASE_URL", "só postgresql:// é aceito; para SQLite use VINCULA_DATA")
+    if url and not _is_address(url):
+        raise _unfit("DATABASE_URL", "é um endereço como postgresql://usuario:senha@maquina:5432/base")
+    return url
+
+
 def _is_address(url: str) -> bool:
+    """Whether it names a base, in a form that PostgreSQL's own library can read."""
+    from psycopg import Error
+    from psycopg.conninfo import conninfo_to_dict
+
     try:
         urlsplit(url).port  # noqa: B018 - looked at only to have it parsed
-    except ValueError:
+        return bool(conninfo_to_dict(url).get("dbname"))
+    except (ValueError, Error):
         return False
-    return True
 
 
 @lru_cache(maxsize=1)
@@ -120,21 +140,12 @@ def load() -> Config:
     profile = os.environ.get("VINCULA_PROFILE") or "sandbox"
     if profile not in PROFILES:
         raise _refuse("VINCULA_PROFILE", profile, "os perfis são sandbox e registry")
-    url = os.environ.get("DATABASE_URL", "")
-    if url and not url.startswith(("postgresql://", "postgres://")):
-        raise _refuse(
-            "DATABASE_URL", url.split("@")[-1], "só postgresql:// é aceito; para SQLite use VINCULA_DATA"
-        )
-    if not _is_address(url):
-        raise _refuse(
-            "DATABASE_URL", url.split("@")[-1], "é um endereço como postgresql://usuario:senha@maquina/base"
-        )
     hosts = tuple(
         h.strip() for h in os.environ.get("VINCULA_HOSTS", "localhost,127.0.0.1").split(",") if h.strip()
     )
     return Config(
         data=Path(os.environ.get("VINCULA_DATA") or "dados").absolute(),
-        database_url=url,
+        database_url=_database_url(),
         profile=profile,
         cns_range=_cns_range(profile),
         hosts=hosts,
@@ -147,7 +158,16 @@ def load() -> Config:
 
 def secret_key() -> str:
     """The installation's signing key: made on first use, kept in the data folder, its owner's only."""
-    path = load().folder() / "chave-secreta"
+    path = load().folder() / data_folder.KEY
     if not path.exists():
         write_private(path, secrets.token_urlsafe(48).encode(), exclusive=True)
-    return path.read_text().strip()
+    key = path.read_bytes().strip()
+    if len(key) < KEY_LENGTH or not key.isascii():
+        raise RefusedError(
+            Refused(
+                "CHAVE_DANIFICADA",
+                f"O arquivo {path}, que assina as sessões, está vazio ou danificado.",
+                "Apague-o e repita: outro é feito, e quem está no site entra de novo.",
+            )
+        )
+    return key.decode("ascii")

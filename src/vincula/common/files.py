@@ -34,8 +34,10 @@ def sync_folder(path: Path) -> None:
 def whole_file(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
     """Write to a temporary neighbour, make it durable, then rename: readers see the old file or the new one.
 
-    Nothing is left behind when the block raises. The file is its owner's only unless `private` is false.
+    Nothing is left behind when the block raises. The file is its owner's only unless `private` is false; so are the
+    folders that are missing, which are made.
     """
+    private_folder(path.parent)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".parcial", dir=path.parent)
     temporary = Path(name)
     try:

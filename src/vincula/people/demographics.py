@@ -1,4 +1,4 @@
-"""Dates, ages and sex codes as the wires of SIB and CadSUS write them. Dates are ISO text, `AAAA-MM-DD`."""
+"""Dates, ages and sex codes as SIB and CadSUS write them. Dates are ISO text, `AAAA-MM-DD`."""
 
 from __future__ import annotations
 
@@ -41,33 +41,16 @@ def is_adult(birth: str, day: str) -> bool:
 
 
 class Sex(Enum):
-    """Sex, with its code in CadSUS (the value); `sib` gives that of SIB."""
+    """Sex, with its code in CadSUS."""
 
     MASCULINO = "M"
     FEMININO = "F"
     IGNORADO = "I"
 
-    @property
-    def sib(self) -> str:
-        """The code in an SBX: 1 masculino, 3 feminino; "" for ignorado, which SIB does not know."""
-        return {Sex.MASCULINO: "1", Sex.FEMININO: "3", Sex.IGNORADO: ""}[self]
-
 
 _CADSUS = {"M": Sex.MASCULINO, "F": Sex.FEMININO, "I": Sex.IGNORADO, "UN": Sex.IGNORADO, "N": Sex.IGNORADO}
-_SIB = {"1": Sex.MASCULINO, "3": Sex.FEMININO}
 
 
 def sex_from_cadsus(code: str) -> Sex | None:
     """The sex of a CadSUS code: M, F, I, and UN or N of feeds read as ignorado (C8); None for any other."""
     return _CADSUS.get(code)
-
-
-def sex_from_sib(code: str) -> Sex | None:
-    """The sex of an SIB code, 1 or 3; None for any other."""
-    return _SIB.get(code)
-
-
-def sexes_contradict(one: Sex | None, other: Sex | None) -> bool:
-    """True where both are known and differ: an unknown sex contradicts nothing."""
-    known = {Sex.MASCULINO, Sex.FEMININO}
-    return one in known and other in known and one is not other

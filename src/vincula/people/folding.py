@@ -17,10 +17,14 @@ KEY_TABLE: dict[int, str | None] = {**FOLD_APOSTROPHES, **_DASHES_TO_SPACE, **_D
 
 
 def without_accents(text: str) -> str:
-    """The text without combining marks (Ç becomes C); letters without decomposition (ø, ß) stay."""
+    """The text without combining marks (Ç becomes C); letters without decomposition (ø, ß) stay.
+
+    Marks that stand by themselves go first: normalizing sorts each run of them, which takes the square of its length.
+    """
     if text.isascii():
         return text
-    return "".join(filter(_is_base, unicodedata.normalize("NFD", text)))
+    bare = "".join(filter(_is_base, text))
+    return "".join(filter(_is_base, unicodedata.normalize("NFD", bare)))
 
 
 def _is_base(character: str) -> bool:

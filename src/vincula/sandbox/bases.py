@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
+from vincula.people.folding import without_accents
 from vincula.people.name import MAX_LENGTH
 from vincula.sandbox.chance import mix
 from vincula.sandbox.lists import load
-from vincula.sandbox.people import Base, SandboxPerson, people
-from vincula.sandbox.spelling import civil_to_sib, without_accents
+from vincula.sandbox.people import Base, SandboxPerson
+from vincula.sandbox.spelling import civil_to_sib
 
 RECEITA_COLUMNS = (
     "cpf", "nome", "nome_social", "nome_mae", "data_nascimento", "sexo", "situacao", "ano_obito",
@@ -52,16 +53,6 @@ def cadsus_rows(persons: Iterable[SandboxPerson]) -> Iterator[Row]:
             yield _second_registration(p)
         elif p.base == Base.CONFLICT:
             yield _stranger(p, bits)
-
-
-def receita_tuples(seed: int, count: int) -> Iterator[Row]:
-    """`receita_rows` of the first `count` people of a world (fewer rows: some have no CPF)."""
-    return receita_rows(people(seed, count))
-
-
-def cadsus_tuples(seed: int, count: int) -> Iterator[Row]:
-    """`cadsus_rows` of the first `count` people of a world (some have no registration, some have two)."""
-    return cadsus_rows(people(seed, count))
 
 
 def write_csv(out: BinaryIO, columns: Sequence[str], rows: Iterable[Row]) -> int:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from vincula.formats.sib import COLUMNS_INCLUSAO
+from vincula.people.folding import without_accents
 from vincula.sandbox import families, spelling
 from vincula.sandbox.chance import Dice, key_of
 from vincula.sandbox.draft import Draft, Truth
@@ -54,11 +55,6 @@ def enrolled(
     household = Household(seed, BY_REGISTRO[registro_ans], round(error_rate * 10_000))
     for _, family in groupby(persons, key=attrgetter("familia")):
         yield from household.records(list(family))
-
-
-def sbx_rows(seed: int, registro_ans: str, count: int, error_rate: float = 0.25) -> Iterator[tuple[str, ...]]:
-    """Only the rows of `beneficiaries`, for benches."""
-    return (record.row for record in beneficiaries(seed, registro_ans, count, error_rate))
 
 
 class Household:
@@ -169,8 +165,8 @@ def _vary(draft: Draft, dice: Dice) -> None:
     if not sent["cns"] and person.base in (Base.PRESENT, Base.TWICE) and dice.happens(3000):
         sent["cns"] = person.cns[0]
     if dice.happens(2000):
-        sent["nome"] = spelling.without_accents(sent["nome"])
-        sent["nomeMae"] = spelling.without_accents(sent["nomeMae"])
+        sent["nome"] = without_accents(sent["nome"])
+        sent["nomeMae"] = without_accents(sent["nomeMae"])
         draft.classes.append("nome_sem_acento")
     if dice.happens(400):
         sent["nome"] = sent["nome"].lower()

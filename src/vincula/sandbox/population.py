@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count as count_from
-from typing import NamedTuple
 
 import numpy as np
 
@@ -42,16 +41,8 @@ _BEST_IS_8 = [i for i, cards in enumerate(_CARD_SETS) if numbers.CARD_PREFIXES[c
 _CARD_TABLE = weighted([640, 90, 40, 40, 30, 15, 10, 45, 25, 40, 10, 10, 5])
 
 
-class _Address(NamedTuple):
-    tipo: str
-    logradouro: str
-    numero: str
-    complemento: str
-    bairro: str
-    cep: str
-    municipio: str
-    uf: str
-    ddd: str
+# The fields of a SandboxPerson from tipo_logradouro to ddd, in their order.
+_Address = tuple[str, ...]
 
 
 def blocks(seed: int) -> Iterator[list[SandboxPerson]]:
@@ -184,13 +175,13 @@ def _addresses(chance: Chance, lists: Lists, first: int) -> tuple[I64, list[_Add
     ).tolist()
     bairro = chance.below("bairro", household, len(lists.bairros)).tolist()
     cep = chance.below("cep", household, 10**8).tolist()
-    made = []
+    made: list[_Address] = []
     for c, s, n, f, b, digits in zip(city.tolist(), street, number, flat, bairro, cep, strict=True):
         m = lists.municipios[c]
         kind, name, way = lists.streets[s]
         cep5 = m.cep5_first + digits // 1000 % (m.cep5_last - m.cep5_first + 1)
         made.append(
-            _Address(
+            (
                 kind,
                 f"{name} {way}",
                 str(n),

@@ -6,8 +6,6 @@ to get wrong. Only characters that the name pattern of SIB accepts come out.
 
 from __future__ import annotations
 
-import unicodedata
-
 from vincula.people.name import MAX_LENGTH
 from vincula.sandbox.chance import Dice
 
@@ -39,13 +37,6 @@ def civil_to_sib(name: str) -> str:
     if "-" in name or "." in name or len(name) > MAX_LENGTH:
         name = name.replace("-", " ").replace(".", "")[:MAX_LENGTH].rstrip()
     return name
-
-
-def without_accents(name: str) -> str:
-    """Still identical."""
-    if name.isascii():
-        return name
-    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 def _words(name: str) -> list[str]:

@@ -20,6 +20,8 @@ Apply = Callable[[Draft, Dice], bool]
 
 
 def nome(change: Callable[[str, Dice], str]) -> Apply:
+    """A name changed so, cut at 70 characters; not one that stays the same or gets too short for the schema."""
+
     def apply(draft: Draft, dice: Dice) -> bool:
         wrong = change(draft.sent["nome"], dice)[:70].rstrip()
         if wrong == draft.sent["nome"] or len(wrong) < 3:
@@ -46,6 +48,8 @@ def social_name(draft: Draft, dice: Dice) -> bool:
 
 
 def nascimento(change: Callable[[dt.date, Dice], dt.date]) -> Apply:
+    """A birth date changed so, to one that no crítica refuses."""
+
     def apply(draft: Draft, dice: Dice) -> bool:
         right = dt.date.fromisoformat(draft.person.nascimento)
         try:
@@ -156,6 +160,7 @@ def nobody_known(draft: Draft, dice: Dice) -> bool:
 
 
 def secondary_card(draft: Draft, dice: Dice) -> bool:
+    """A number of the person that is not the master one."""
     if len(draft.person.cns) < 2 or draft.person.base in (Base.WITHOUT_CPF, Base.CONFLICT):
         return False
     draft.sent["cns"] = draft.person.cns[-1]
@@ -163,6 +168,7 @@ def secondary_card(draft: Draft, dice: Dice) -> bool:
 
 
 def relatives_card(draft: Draft, dice: Dice) -> bool:
+    """A number of somebody else in the family."""
     others = [p for p in draft.family if p.cns and p.serial != draft.person.serial]
     if not others or draft.person.base in (Base.ABSENT, Base.WITHOUT_CPF, Base.CONFLICT):
         return False
@@ -214,6 +220,7 @@ def declared_too_early(draft: Draft, dice: Dice) -> bool:
 
 
 def enrolled_before_birth(draft: Draft, dice: Dice) -> bool:
+    """A contract up to two months before birth, where the schema takes such a date."""
     date = dt.date.fromisoformat(draft.person.nascimento) - dt.timedelta(days=1 + dice.below(60))
     if date.year < 1940:
         return False
@@ -235,6 +242,8 @@ def home_beside_home(draft: Draft, dice: Dice) -> bool:
 
 
 def mae(change: Callable[[str, Dice], str]) -> Apply:
+    """The mother's name changed so, which attribution does not look at; not where a review goes by the mother."""
+
     def apply(draft: Draft, dice: Dice) -> bool:
         if not draft.sent["nomeMae"] or draft.person.base == Base.WITHOUT_CPF:
             return False

@@ -7,10 +7,11 @@ from typing import Any
 
 import dj_database_url
 
-from vincula.common import config
+from vincula.common import config, data_folder
 
 _config = config.load()
-_data = _config.folder()
+_data = _config.data
+data_folder.prepare(_data)
 
 SECRET_KEY = config.secret_key()
 DEBUG = False
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "vincula.common.page.middleware.WrongMethod",
 ]
 
 TEMPLATES = [

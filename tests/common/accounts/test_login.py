@@ -168,8 +168,24 @@ class TestOperadora:
     def test_a_visitor_is_sent_to_the_login_and_back(self, client: Client) -> None:
         assert client.get("/minha/?p=2")["Location"] == "/entrar/?next=%2Fminha%2F%3Fp%3D2"
 
+    @pytest.mark.parametrize(
+        ("referer", "target"),
+        [
+            ("http://testserver/minha/?p=2", "?next=%2Fminha%2F%3Fp%3D2"),
+            ("https://outro.example/minha/", ""),
+            ("", ""),
+        ],
+    )
+    def test_a_form_that_comes_after_the_session_is_told_so_and_goes_back_to_its_page(
+        self, client: Client, referer: str, target: str
+    ) -> None:
+        answer = client.post("/minha/", headers={"referer": referer})
+        assert answer["Location"] == f"/entrar/{target}"
+        assert "A sua sessão tinha terminado" in client.get(answer["Location"]).content.decode()
+
     def test_a_person_of_none_is_refused(self, client: Client, maria: Pessoa) -> None:
         enter(client)
+        assert "não está ligada a nenhuma operadora" in client.get("/").content.decode()
         assert client.get("/minha/").status_code == 403
 
     @pytest.mark.requirement("R160")
@@ -227,7 +243,8 @@ class TestOperadora:
 
 
 def test_the_session_can_be_prolonged_by_its_person_only(client: Client, maria: Pessoa) -> None:
-    assert client.post("/sessao/renovar/").status_code == 302
+    late = client.post("/sessao/renovar/", headers={"referer": "http://testserver/mapa/"})
+    assert late["Location"] == "/entrar/?next=%2Fmapa%2F"
     enter(client)
     assert client.get("/sessao/renovar/").status_code == 405
     answer = client.post("/sessao/renovar/", headers={"accept": "application/json"})

@@ -101,3 +101,8 @@ def test_the_breadcrumb_takes_names_and_paths_and_ends_with_this_page() -> None:
 def test_a_cpf_is_shown_masked() -> None:
     assert "***.982.247-**" in tags.mask_cpf("52998224725")
     assert tags.mask_cpf("") == ""
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 arquivos"), (1, "1 arquivo"), (2_000, "2.000 arquivos")])
+def test_a_number_goes_with_its_noun(count: int, text: str) -> None:
+    assert render('{{ n|contado:"arquivo,arquivos" }}', n=count) == text

@@ -130,6 +130,24 @@ def test_a_form_without_its_token_is_refused_with_a_remedy() -> None:
     assert "O formulário venceu" in answer.content.decode()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "allow"), [("/sessao/renovar/", "POST"), ("/sib/arquivos/1/repetir/", "POST")]
+)
+def test_an_address_of_a_form_opened_by_hand_is_a_page_with_a_remedy(
+    client: Client, path: str, allow: str
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Allow"]) == (405, allow)
+    assert "Este endereço não se abre assim" in answer.content.decode()
+    assert "O que fazer:" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_looked_for_cannot_turn_the_text_around_it(client: Client) -> None:
+    assert "“<bdi>\u202eabc&lt;b&gt;</bdi>”" in client.get("/busca/", {"q": "\u202eabc<b>"}).content.decode()
+
+
 def test_the_page_of_a_fault_needs_neither_base_nor_session() -> None:
     answer = errors.server_error(RequestFactory().get("/"))
     assert answer.status_code == 500

@@ -145,7 +145,16 @@ def test_a_file_without_header_is_refused_without_repeating_its_first_row(tmp_pa
         (b"\x1f\x8bnada", "ARQUIVO_DANIFICADO"),
         (gzip.compress(b"", mtime=0), "ARQUIVO_VAZIO"),
         (b"\n\n", "CABECALHO"),
-        (b"\0" * 50, "CABECALHO"),
+        (b"\0" * 50, "FORMATO"),
+        (b"PK\x03\x04resto", "FORMATO"),
+        (b"PK\x03\x04cpf,nome\n1,ANA\n", "FORMATO"),
+        (gzip.compress(b"%PDF-1.7 cpf,nome\n", mtime=0), "FORMATO"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "FORMATO"),
+        (b"\xef\xbb\xbf  <html><body>cpf,nome", "FORMATO"),
+        (b"\x7fELF\x02\x01\x01\0\0", "FORMATO"),
+        (b"cpf,nome\x1b[31m\n1,ANA\n", "FORMATO"),
+        ("cpf,nome\n1,ANA\n".encode("utf-16-le"), "CODIFICACAO"),
+        ("cpf,nome\n1,ANA\n".encode("utf-16-be"), "CODIFICACAO"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
@@ -154,7 +163,20 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, code: str) 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nada.csv").code == "ARQUIVO_AUSENTE"
-    assert refusal(tmp_path).code == "ARQUIVO_AUSENTE"
+
+
+def test_what_is_no_file_is_refused_by_its_whole_name(tmp_path: Path) -> None:
+    for path in (tmp_path, Path("/dev/null")):
+        refused = refusal(path)
+        assert refused.code == "ARQUIVO_ESPECIAL"
+        assert str(path) in refused.message
+
+
+def test_a_refused_file_is_told_what_it_is(tmp_path: Path) -> None:
+    refused = refusal(made(tmp_path, b"PK\x03\x04resto"))
+    assert refused.message.startswith("O arquivo base.csv é um ZIP")
+    assert refused.message.endswith("e não um CSV.")
+    assert ".xlsx" in refused.remedy
 
 
 def test_a_file_that_grows_when_unpacked_is_capped(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from tests.formats.sib.makers import envelope
-from vincula.formats.sib import DEFAULT, Limits, Outcome, check_sbx
+from vincula.formats.sib import CNPJ_ANS, DEFAULT, Header, Limits, Outcome, check_sbx
 
 GOOD = (
     "<inclusao><identificacao><cpf>11122233396</cpf><nome>JOÃO DA CONCEIÇÃO</nome><sexo>1</sexo>"
@@ -19,6 +19,21 @@ CANCEL = (
     "<motivoCancelamento>41</motivoCancelamento></cancelamento>\n"
 )
 RETIFY = "<retificacao><cco>000123456709</cco><identificacao/><endereco/><vinculo/></retificacao>\n"
+
+
+def answer_header(transacao: str) -> Header:
+    """The header of what ANS sends to an operadora."""
+    return Header(
+        transacao,
+        "1",
+        "2026-11-10T02:00:00",
+        origem_cnpj=CNPJ_ANS,
+        destino_registro="999997",
+        versao_padrao="1.1",
+        aplicativo="VINCULA",
+        versao_aplicativo="1",
+        fabricante="VINCULA",
+    )
 
 
 def sbx(body: str) -> str:

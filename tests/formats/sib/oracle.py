@@ -41,8 +41,9 @@ def opinion(data: bytes) -> Opinion:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return Opinion(False)
-    doctype = root.getroottree().docinfo.doctype  # type: ignore[union-attr]
-    if doctype or not _SCHEMA.validate(_without_blanks_around_dates(root)):
+    if root.getroottree().docinfo.internalDTD is not None or not _SCHEMA.validate(
+        _without_blanks_around_dates(root)
+    ):
         return Opinion(False)
     texts: list[str] = []
     for element in root.iter():

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.formats.sib.files import answer_header
 from vincula.formats.sib import (
-    CNPJ_ANS,
     COLUMNS_CNX,
     NOT_INFORMED,
     TRANSACAO_RPX,
@@ -18,7 +18,6 @@ from vincula.formats.sib import (
     ErrorCount,
     FieldErrors,
     HashDiagnosis,
-    Header,
     IncludedRecord,
     RecordError,
     RejectedFile,
@@ -31,19 +30,7 @@ from vincula.formats.sib import (
 )
 
 SAMPLES = Path(__file__).with_name("samples")
-HEADER = Header(
-    TRANSACAO_RPX,
-    "9",
-    "2026-10-06T10:00:00",
-    None,
-    CNPJ_ANS,
-    "999997",
-    None,
-    "1.1",
-    "VINCULA",
-    "1",
-    "VINCULA",
-)
+HEADER = answer_header(TRANSACAO_RPX)
 REJECTED = [
     RejectedRecord(
         1,
@@ -63,6 +50,7 @@ REJECTED = [
 INCLUDED = [
     IncludedRecord("A-1", "000200000104", "JOÃO D'ÁVILA"),
     IncludedRecord('A"3', "000200000202", "ANA LUZ"),
+    IncludedRecord("A€4 \U0001f4c4", "000200000303", "EVA LUZ"),
 ]
 TOTALS = {1: Totals(3, 2, 1), 2: Totals(3, 3, 0), 4: Totals(1, 0, 1)}
 ERRORS = [ErrorCount("0601", "CPF não informado", 1)]
@@ -72,8 +60,9 @@ def _rpx() -> tuple[bytes, str]:
     out = io.BytesIO()
     writer = RpxWriter(out, HEADER, "PTC-1", "99999720261005100000.SBX")
     assert writer.rejected(REJECTED) == 2
-    assert writer.included(iter(INCLUDED)) == 2
-    return (out, writer.close(TOTALS, ERRORS))[0].getvalue(), "PTC-1"
+    assert writer.included(iter(INCLUDED)) == len(INCLUDED)
+    writer.close(TOTALS, ERRORS)
+    return out.getvalue(), "PTC-1"
 
 
 def test_an_rpx_reads_back_as_it_was_written() -> None:

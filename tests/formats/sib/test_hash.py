@@ -11,7 +11,7 @@ import pytest
 from tests.formats.sib.files import GOOD, check, sbx, swap
 from tests.formats.sib.makers import LOCATION
 from vincula.formats.sib import HashDiagnosis, read_cnx, read_rpx
-from vincula.formats.sib.digest import md5_of
+from vincula.formats.sib.digest import Digest
 
 HERE = Path(__file__).with_name("samples")
 SHARED = Path(__file__).parents[4] / "shared/reference/samples/sib"
@@ -21,7 +21,9 @@ def test_the_vector_of_the_reference() -> None:
     values = "Atualização SIB|2|2025-06-02T10:30:00|999997|03589068000146|1.1|AMOSTRA|0.1|AMOSTRA|62".split(
         "|"
     )
-    assert md5_of([LOCATION, *values]) == "03E4580D6318ACF81ECB87C92FAF616B"
+    digest = Digest()
+    digest.feed([LOCATION, *values])
+    assert digest.hexdigest() == "03E4580D6318ACF81ECB87C92FAF616B"
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 CASES = [
     # what, file, where the message must point
     ("empty", b"", "vazio"),
-    ("no XML at all", b"%PDF-1.7\n", "declaração XML"),
-    ("zip", b"PK\x03\x04\x14\x00\x00\x00", "declaração XML"),
+    ("no XML at all", b"%PDF-1.7\n", "é um PDF"),
     ("another XML", b'<?xml version="1.0" encoding="ISO-8859-1"?><html><body/></html>', "html"),
     ("no declaration", FILE.split("\n", 1)[1].encode("iso-8859-1"), "não começa com uma declaração XML"),
     ("blank before the declaration", ("\n" + FILE).encode("iso-8859-1"), "antes da declaração"),
@@ -81,24 +80,25 @@ def test_a_file_past_the_cap_is_left_alone() -> None:
     assert outcome.hash_diagnosis is HashDiagnosis.NOT_CHECKED
 
 
-class _Endless(io.RawIOBase):
+class _Endless(io.BytesIO):
     """A file of many procedures that is never in memory as a whole."""
 
     def __init__(self, count: int) -> None:
+        super().__init__()
         head, tail = sbx("MARK").encode("iso-8859-1").split(b"MARK")
         self._parts = iter(
             [head, *([(GOOD * 100 + CANCEL * 100).encode("iso-8859-1")] * (count // 200)), tail]
         )
 
-    def readable(self) -> bool:
-        return True
+    def seekable(self) -> bool:
+        return False
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         return next(self._parts, b"")
 
 
 def test_memory_does_not_grow_with_the_file() -> None:
-    reader = read_sbx(_Endless(80_000), Limits(block_bytes=1 << 18))  # type: ignore[arg-type]
+    reader = read_sbx(_Endless(80_000), Limits(block_bytes=1 << 18))
     peaks = []
     tracemalloc.start()
     for run in reader.runs():

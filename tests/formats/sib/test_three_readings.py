@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, event, given, settings
 from tests.formats.sib.makers import damaged_files, valid_files
 from tests.formats.sib.oracle import Opinion, opinion
 from vincula.formats.sib import COLUMNS_INCLUSAO, HashDiagnosis, Limits
-from vincula.formats.sib.faults import ENCODING_RULE, SAFETY_RULE
+from vincula.formats.sib.faults import ENCODING_RULE, KIND_RULE, SAFETY_RULE
 from vincula.formats.sib.reader import Outcome, SbxReader
 
 LENIENT = settings(suppress_health_check=list(HealthCheck), deadline=None)
@@ -43,8 +43,8 @@ def assert_agreement(data: bytes) -> None:
     small_rows, small = read(data, fast=True, block=113)
     assert list(fast.faults) == list(strict.faults)
     assert (not small.faults) == (not strict.faults)
-    if any(fault.rule in (ENCODING_RULE, SAFETY_RULE) for fault in fast.faults):
-        event("refused for encoding or safety")
+    if any(fault.rule in (ENCODING_RULE, KIND_RULE, SAFETY_RULE) for fault in fast.faults):
+        event("refused for encoding, kind or safety")
         return
     assert (not fast.faults) == other.valid, (fast.faults, other)
     if not other.valid:

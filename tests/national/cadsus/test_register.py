@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -151,7 +152,7 @@ def test_a_batch_numbers_each_cpf_once_and_again_gives_the_same() -> None:
     assert Transacao.objects.filter(quem="teste:2025-05").count() == 3
 
 
-def test_a_person_of_the_base_without_number_gets_one(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_person_of_the_base_without_number_gets_one(tmp_path: Path) -> None:
     load(tmp_path, [row(1, cns="")])
     (issued,) = services.issue_cns_batch(
         [person(1, nome=row(1)["nome"], data_nascimento="1980-01-01")], AUTHOR, "2025-05"
@@ -161,7 +162,7 @@ def test_a_person_of_the_base_without_number_gets_one(tmp_path) -> None:  # type
     assert accepted(services.find_by_cpf(a_cpf(1))).cns == (issued.cns,)
 
 
-def test_a_cpf_that_is_disputed_or_of_somebody_who_does_not_agree_is_left_out(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_cpf_that_is_disputed_or_of_somebody_who_does_not_agree_is_left_out(tmp_path: Path) -> None:
     load(
         tmp_path,
         [row(1), row(2, cpf=a_cpf(1), data_nascimento="2015-05-05"), row(3, data_nascimento="1931-01-01")],
@@ -176,11 +177,7 @@ def test_a_cpf_that_is_disputed_or_of_somebody_who_does_not_agree_is_left_out(tm
     [(1, 1, "", "MESMA_PESSOA"), (1, 99, "", "NAO_EXISTE"), (1, 2, a_cns(3), "CNS_ALHEIO")],
 )
 def test_a_unification_that_cannot_be_is_refused(
-    tmp_path,
-    principal: int,
-    other: int,
-    chosen: str,
-    code: str,  # type: ignore[no-untyped-def]
+    tmp_path: Path, principal: int, other: int, chosen: str, code: str
 ) -> None:
     load(tmp_path, [row(1), row(2), row(3)])
     outcome = services.unite(principal, other, AUTHOR, cns_mestre=chosen)
@@ -188,7 +185,7 @@ def test_a_unification_that_cannot_be_is_refused(
     assert outcome.code == code
 
 
-def test_uniting_those_who_dispute_a_cpf_settles_it_and_undoing_opens_it_again(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_uniting_those_who_dispute_a_cpf_settles_it_and_undoing_opens_it_again(tmp_path: Path) -> None:
     load(tmp_path, [row(1), row(2, cpf=a_cpf(1), data_nascimento="2015-05-05")])
     accepted(services.unite(1, 2, AUTHOR, cns_mestre=a_cns(2)))
     found = accepted(services.find_by_cpf(a_cpf(1)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +56,17 @@ def test_a_new_municipality_is_valid_at_once_and_the_others_stay(load: Load) -> 
     assert isinstance(ibge.municipality_codes6(), frozenset)
     assert ibge.get(NEW) == Municipio(NEW, NEW7, "Nova Amostra", "SP")
     assert any("continuam válidos" in note for note in report.notes)
+
+
+def test_names_come_at_once_from_both_lists(load: Load, django_assert_num_queries: Any) -> None:
+    load(f"ibge7,nome,uf\n{NEW7},Nova Amostra,SP\n5300108,Brasília Renomeada,DF\n")
+    with django_assert_num_queries(1):
+        assert ibge.names([SAO_PAULO, BRASILIA, NEW, "999999", "x"]) == {
+            SAO_PAULO: "São Paulo (SP)",
+            BRASILIA: "Brasília Renomeada (DF)",
+            NEW: "Nova Amostra (SP)",
+        }
+    assert ibge.names([]) == {}
 
 
 HEADERS = [

@@ -67,6 +67,17 @@ def test_with_cadop_an_operadora_that_it_has_not_is_refused(tmp_path: Path) -> N
     assert (report.rejection.code, report.notes) == (18, [])
 
 
+def test_a_zip_under_the_name_of_an_sbx_is_called_one_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "99999720261110090000.SBX"
+    path.write_bytes(b"PK\x03\x04" + bytes(60))
+    report = checked(path)
+    assert report.rejection is not None
+    refused = report.rejection.as_refused()
+    assert refused.message.endswith("O arquivo é um ZIP (compactado), e não um SBX.")
+    assert refused.remedy == "Descompacte e envie o SBX de dentro."
+    assert not any("Linha" in line for line in report.as_lines())
+
+
 @pytest.mark.parametrize("spoil", [0, 1, 4])
 def test_all_procedures_are_counted_also_where_no_rows_could_be_read(tmp_path: Path, spoil: int) -> None:
     world.load_cadop(tmp_path)
@@ -74,3 +85,11 @@ def test_all_procedures_are_counted_also_where_no_rows_could_be_read(tmp_path: P
     assert report.procedures == 4
     assert report.as_lines()[0].endswith(": 4 procedimento(s).")
     assert report.as_mapping()["total_de_procedimentos"] == 4
+
+
+def test_a_codigo_commands_no_terminal_and_stays_as_it_is_for_programs(tmp_path: Path) -> None:
+    world.load_cadop(tmp_path)
+    report = checked(world.Files(tmp_path).make([(1, inclusao("A\x9b2J", cpf="11111111111"))]))
+    assert report.as_mapping()["exemplos"][0]["beneficiario"] == "A\x9b2J"
+    assert any("beneficiário A?2J" in line for line in report.as_lines())
+    assert all(map(str.isprintable, report.as_lines()))

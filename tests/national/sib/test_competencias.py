@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 from tests.national.sib import world
 from tests.national.sib.world import inclusao
-from vincula.common.outcomes import Accepted
+from vincula.common.outcomes import Accepted, RefusedError
 from vincula.national.sib import services
 from vincula.national.sib.models import Arquivo, Atribuicao, Competencia
+from vincula.national.sib.services import files as stored_files
 from vincula.national.sib.services import months
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)
 MONTH, NEXT = 202611, 202612
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> world.Files:
-    world.load_cadop(tmp_path)
-    return world.Files(tmp_path)
 
 
 def _receive(files: world.Files, month: int | None, codigo: str = "X") -> object:
@@ -57,6 +51,25 @@ def test_a_month_typed_wrong_does_not_shut_the_others_out(files: world.Files) ->
 def test_an_operadora_does_not_go_back_to_an_earlier_competencia(files: world.Files) -> None:
     files.send([(1, inclusao("A"))], NEXT)
     assert world.refusal(_receive(files, MONTH)) == "COMPETENCIA_PASSADA"
+
+
+def test_a_file_that_cannot_be_processed_is_named_and_closing_goes_on_once_it_can(files: world.Files) -> None:
+    received = _receive(files, MONTH)
+    assert isinstance(received, Accepted)
+    stored = stored_files.received(Arquivo.objects.get(pk=received.value.arquivo_id).sha256)
+    away = stored.rename(stored.with_suffix(".fora"))
+    with pytest.raises(RefusedError) as stuck:
+        services.close(MONTH, "teste", world.quiet)
+    assert stuck.value.refused.code == "ARQUIVO_SEM_FIM"
+    assert Arquivo.objects.get().nome in stuck.value.refused.message
+    with pytest.raises(RefusedError):
+        services.consolidate(MONTH, "teste", world.quiet)
+    assert Competencia.objects.get(mes=MONTH).estado == Competencia.Estado.ENCERRADA
+    away.rename(stored)
+    closed = services.close(MONTH, "teste", world.quiet)
+    assert isinstance(closed, Accepted)
+    assert closed.value.drained == 1
+    assert isinstance(services.consolidate(MONTH, "teste", world.quiet), Accepted)
 
 
 def test_closing_processes_what_had_arrived(files: world.Files) -> None:
@@ -110,7 +123,15 @@ def test_the_days_of_a_competencia_can_be_changed_until_it_closes(files: world.F
     changed = services.set_window(MONTH, "2026-11-10", "2026-12-10", "teste")
     assert isinstance(changed, Accepted)
     assert services.window(NEXT).first == dt.date(2026, 12, 11)
-    assert world.refusal(services.set_window(MONTH, "2026-11-10", "2026-11-01", "teste")) == "PRAZO_INVALIDO"
+    for first, last in (
+        ("2026-11-10", "2026-11-01"),
+        ("2026-11-10", "9999-12-31"),
+        ("0001-01-01", "2026-12-10"),
+        ("2026-W46-2", "2026-12-10"),
+        ("20261110", "2026-12-10"),
+        ("", "2026-12-10"),
+    ):
+        assert world.refusal(services.set_window(MONTH, first, last, "teste")) == "PRAZO_INVALIDO"
     world.close(MONTH)
     assert (
         world.refusal(services.set_window(MONTH, "2026-11-10", "2026-12-10", "teste"))

@@ -123,7 +123,7 @@ def test_files_of_different_operadoras_at_once(ready: Stage) -> None:
     accepted(
         together(ready, [submit(ready, ONE, 9), submit(ready, OTHER, 9), submit(ready, ONE, 10)]),
     )
-    taken = dict(ready.query("SELECT registro_ans, count(*) FROM sib_vinculo GROUP BY 1"))  # type: ignore[arg-type]
+    taken = dict(ready.query("SELECT registro_ans, count(*) FROM sib_vinculo GROUP BY 1"))
     assert taken[ONE] > taken[OTHER] > 300
     numbers = [row[0] for row in ready.query("SELECT id FROM sib_vinculo ORDER BY id")]
     assert numbers == list(range(1, len(numbers) + 1)), "no CCO twice, none lost"

@@ -12,7 +12,7 @@ import pytest
 from tests.national.sib import world
 from tests.national.sib.world import dependente, inclusao
 from vincula.common.outcomes import Accepted
-from vincula.formats.sib.rpx_reader import read_rpx
+from vincula.formats.sib import HashDiagnosis, check_sbx, read_cnx, read_rpx
 from vincula.identifiers import cco
 from vincula.national.sib import services
 from vincula.national.sib.models import Arquivo, Critica, Vinculo
@@ -24,12 +24,6 @@ Change = Callable[[bytes], bytes]
 
 def _replace(old: str, new: str) -> Change:
     return lambda content: content.replace(old.encode("iso-8859-1"), new.encode("iso-8859-1"), 1)
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> world.Files:
-    world.load_cadop(tmp_path)
-    return world.Files(tmp_path)
 
 
 ONE = [(1, inclusao("A1"))]
@@ -56,6 +50,8 @@ CONTENTS: list[tuple[int, str, Change]] = [
     (16, "an unknown element", _replace("<sexo>3</sexo>", "<sexo>3</sexo><peso>70</peso>")),
     (16, "a character that no name may have", _replace("MARIA DA SILVA", "MARIA-DA SILVA")),
     (16, "truncated in the middle", lambda content: content[: len(content) // 2]),
+    (16, "a NUL in a código", _replace("<codigoBeneficiario>A1<", "<codigoBeneficiario>A\0\x1b[2J\x9b1<")),
+    (16, "a NUL in the name of the encoding", _replace("ISO-8859-1", "x\0\x1b]0;y")),
     (16, "a DOCTYPE", lambda content: content.replace(b"?>", b"?><!DOCTYPE a [<!ENTITY b 'c'>]>", 1)),
     (16, "declared as UTF-8", lambda content: content.replace(b"ISO-8859-1", b"UTF-8", 1)),
     (16, "not XML at all", lambda content: b"\x00\x01 isto nao e um SBX"),
@@ -86,6 +82,30 @@ def _rpx_says(result: services.Result, code: int) -> None:
     text = services.rpx_path(result).read_bytes().decode("iso-8859-1")
     assert f"<codigoMotivoRejeicao>{code}</codigoMotivoRejeicao>" in text
     assert "arquivoRejeitado" in text
+
+
+def test_characters_that_iso_8859_1_lacks_come_by_reference_and_go_back_so(files: world.Files) -> None:
+    """Neither the RPX nor the CNX may fail on them: nothing after it could be processed, no competência closed."""
+    path = files.make([(1, inclusao("A1", logradouro="RUA X")), (1, inclusao("B1", cpf="1"))])
+    content = path.read_bytes().replace(b">1</cpf>", b">11111111111</cpf>")
+    content = content.replace(b">RUA X<", b">RUA &#8364;<").replace(b">A1<", b">A&#8364;&#128196;<")
+    content = content.replace(b">B1<", b">B&#x20AC;<")
+    path.write_bytes(content)
+    with path.open("rb") as source:
+        right = check_sbx(source).hash_computed
+    path.write_bytes(re.sub(b"<hash>[0-9A-F]+<", f"<hash>{right}<".encode(), content))
+    result = files.send_path(path, MONTH)
+    assert (result.state, result.refused) == ("PROCESSADO", 1)
+    with services.rpx_path(result).open("rb") as source:
+        assert {record.codigo_beneficiario for record in read_rpx(source)} == {"A€📄", "B€"}
+    world.close(MONTH)
+    made = services.conference(world.OPERADORA, MONTH, "teste")
+    assert isinstance(made, Accepted)
+    with made.value.path.open("rb") as source:
+        reader = read_cnx(source)
+        (row,) = reader
+    assert reader.hash_diagnosis is HashDiagnosis.OK
+    assert {"A€📄", "RUA €"} <= set(row)
 
 
 def test_every_structural_fault_is_listed_not_only_the_first(files: world.Files) -> None:

@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"], trans
 MONTH, NEXT = 202611, 202612
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> world.Files:
-    world.load_cadop(tmp_path)
-    return world.Files(tmp_path)
-
-
 def _cco(codigo: str) -> str:
     return cco.from_number(Vinculo.objects.get(codigo=codigo).id)
 

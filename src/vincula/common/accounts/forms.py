@@ -25,14 +25,20 @@ class LoginForm(forms.Form):
         max_length=20,
         help_text="11 números; pontos e traço são opcionais.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
-        error_messages={"required": "Informe o CPF."},
+        error_messages={
+            "required": "Informe o CPF.",
+            "max_length": "O CPF tem 11 números. Confira o que digitou.",
+        },
     )
     password = forms.CharField(
         label="Senha",
         strip=False,
         max_length=1024,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Informe a senha."},
+        error_messages={
+            "required": "Informe a senha.",
+            "max_length": "A senha é longa demais. Confira o que digitou.",
+        },
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

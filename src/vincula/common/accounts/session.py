@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from vincula.common.accounts.services import operadoras_of
+from vincula.common.page import notices
 
 SESSION_OPERADORA = "operadora"
 SESSION_RENEWED = "renovada_em"
@@ -120,6 +121,25 @@ def with_next(url_name: str, target: str) -> str:
     return f"{url}?{urlencode({'next': target})}" if target else url
 
 
+def to_login(request: HttpRequest) -> HttpResponseBase:
+    """To the login page, and then back here; or to the page whose form came after the session's end, which is told."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(with_next("entrar", request.get_full_path()))
+    notices.informed(
+        request, "A sua sessão tinha terminado, e o que você enviou não foi recebido. Entre e repita."
+    )
+    return redirect(with_next("entrar", _page_of_the_form(request)))
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """The path of the page that a form was sent from; "" where nobody says, or it is not of this site."""
+    sent_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(sent_from, {request.get_host()}, request.is_secure()):
+        return ""
+    parts = urlsplit(sent_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
 def operadora_required(
     view: Callable[Concatenate[HttpRequest, str, Params], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, Params], HttpResponseBase]:
@@ -131,13 +151,13 @@ def operadora_required(
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponseBase:
-        target = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
         if not request.user.is_authenticated:
-            return redirect(with_next("entrar", target))
+            return to_login(request)
         registro = current_operadora(request)
         if registro is not None:
             return view(request, registro, *args, **kwargs)
         if my_operadoras(request):
+            target = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
             return redirect(with_next("operadora-escolher", target))
         raise PermissionDenied
 

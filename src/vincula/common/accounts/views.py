@@ -9,6 +9,7 @@ from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -27,6 +28,7 @@ from vincula.common.accounts.session import (
     operadora_labels,
     renew,
     safe_next,
+    to_login,
     with_next,
 )
 from vincula.common.audit.services import Event, record
@@ -108,9 +110,10 @@ class ChooseOperadora(View):
 
 
 @require_POST
-@login_required
-def renew_session(request: HttpRequest) -> HttpResponse:
-    """The answer to the warning that the session is about to end."""
+def renew_session(request: HttpRequest) -> HttpResponseBase:
+    """The answer to the warning that the session is about to end; where it has ended, the way back in."""
+    if not request.user.is_authenticated:
+        return to_login(request)
     renew(request)
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"seconds": settings.SESSION_COOKIE_AGE})

@@ -27,6 +27,11 @@ NOT_FOUND: Texts = (
     "O endereço não existe neste site, ou o que havia nele já foi descartado.",
     "Confira o endereço, use a busca ou encontre a página no mapa do site.",
 )
+NOT_ALLOWED: Texts = (
+    "Este endereço não se abre assim",
+    "Ele recebe o que um formulário envia, e foi aberto pelo endereço, ou o contrário.",
+    "Volte à página anterior e use o botão dela, ou encontre a página no mapa do site.",
+)
 CSRF: Texts = (
     "O formulário venceu",
     "A página ficou aberta por muito tempo, ou a sessão mudou em outra aba; por segurança, nada foi gravado.",
@@ -59,6 +64,13 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return _page(request, 404, NOT_FOUND)
+
+
+def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
+    """405: a browser would show an empty page."""
+    answer = _page(request, 405, NOT_ALLOWED)
+    answer.headers["Allow"] = allow
+    return answer
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

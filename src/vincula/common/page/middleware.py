@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from vincula.common.outcomes import RefusedError
-from vincula.common.page.errors import refused
+from vincula.common.page.errors import not_allowed, refused
 
 # No inline script or style anywhere, nothing from another host. `data:` images are the small drawings inside
 # the DSGOV style sheet.
@@ -52,3 +52,16 @@ class PageHeaders:
         session = getattr(request, "session", None)
         if session is not None and session.accessed and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
+
+
+class WrongMethod:
+    """A page for the empty 405 of Django. Innermost, where the session is still open for what the page shows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 405:
+            return not_allowed(request, response.headers.get("Allow", ""))
+        return response

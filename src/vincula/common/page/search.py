@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from vincula.common.page.menu import Visible, everybody, flat, visible_menu
+from vincula.people.folding import without_accents
 
 MAXIMUM_QUERY = 100
 MAXIMUM_RESULTS = 50
@@ -47,8 +47,7 @@ def register_help(*texts: HelpText) -> None:
 
 def fold(text: str) -> str:
     """Lower case without accents, so that "competencia" finds "Competência"."""
-    plain = unicodedata.normalize("NFD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return without_accents(text).casefold()
 
 
 def _score(words: list[str], title: str, rest: str) -> int:

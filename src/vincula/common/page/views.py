@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from vincula.common.accounts.session import my_operadoras
 from vincula.common.page.menu import flat, visible_menu
 from vincula.common.page.panels import rendered
 from vincula.common.page.search import MAXIMUM_QUERY, search
@@ -30,7 +31,9 @@ BROWSERS = (
 def home(request: HttpRequest) -> HttpResponse:
     """What the site is, the panels of the apps, and a way to every page."""
     nodes = [node for node in flat(visible_menu(request)) if node.item.description and not node.current]
-    return render(request, "page/inicio.html", {"panels": rendered(request), "nodes": nodes})
+    alone = request.user.is_authenticated and not request.user.is_staff and not my_operadoras(request)
+    context = {"panels": rendered(request), "nodes": nodes, "without_operadora": alone}
+    return render(request, "page/inicio.html", context)
 
 
 @require_safe

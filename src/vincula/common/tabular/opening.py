@@ -24,8 +24,8 @@ def open_table(
     aside.
 
     Rows come in the order `columns + optional`; an optional column that the file lacks is "". Further
-    columns refuse the file, unless `extras` lets them be passed over. Refused: ARQUIVO_AUSENTE,
-    ARQUIVO_VAZIO, ARQUIVO_GRANDE, ARQUIVO_DANIFICADO, CODIFICACAO, CABECALHO; `details` names the columns
+    columns refuse the file, unless `extras` lets them be passed over. Refused: what `look` refuses,
+    and CABECALHO; `details` names the columns
     `faltam`, `sobram`, `repetidas`.
     """
     looked = look(path, limits.size)

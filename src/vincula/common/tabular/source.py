@@ -9,12 +9,13 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.common.tabular.kinds import LOOKED_AT, foreign
 
 _GZIP = b"\x1f\x8b"
 _BLOCK = 1 << 20
@@ -88,11 +89,17 @@ class _Look:
 
 
 def look(path: Path, max_bytes: int) -> Outcome[Source]:
-    """Read the file once. Refused: ARQUIVO_AUSENTE, ARQUIVO_VAZIO, ARQUIVO_GRANDE, ARQUIVO_DANIFICADO,
-    CODIFICACAO.
+    """Read the file once. Refused: ARQUIVO_AUSENTE, ARQUIVO_ESPECIAL, ARQUIVO_VAZIO, ARQUIVO_GRANDE,
+    ARQUIVO_DANIFICADO, FORMATO, CODIFICACAO.
     """
-    if not path.is_file():
+    if not path.exists():
         return Refused("ARQUIVO_AUSENTE", f"O arquivo {path.name} não existe.", "Confira o caminho e repita.")
+    if not path.is_file():
+        return Refused(
+            "ARQUIVO_ESPECIAL",
+            f"{path} não é um arquivo comum: é uma pasta, um dispositivo ou um cano.",
+            "Grave os dados num arquivo, que é lido mais de uma vez, e indique o nome dele.",
+        )
     try:
         return _look(path, max_bytes)
     except UNREADABLE:
@@ -114,7 +121,7 @@ def _look(path: Path, max_bytes: int) -> Outcome[Source]:
     start = b""
     with open_bytes(path, packed=packed) as data:
         while block := data.read(_BLOCK):
-            start = start or block[:4]
+            start = start or block[:LOOKED_AT]
             seen.take(block)
             if seen.size > max_bytes:
                 return Refused(
@@ -126,11 +133,7 @@ def _look(path: Path, max_bytes: int) -> Outcome[Source]:
         return Refused(
             "ARQUIVO_VAZIO", f"O arquivo {path.name} está vazio.", "Gere o arquivo de novo e repita."
         )
-    if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return Refused(
-            "CODIFICACAO",
-            f"O arquivo {path.name} está em UTF-16.",
-            "Salve-o como CSV UTF-8 (ou ISO-8859-1) e repita.",
-        )
+    if refused := foreign(path.name, start):
+        return refused
     encoding = seen.encoding(start.startswith(BOM_UTF8))
     return Accepted(Source(path, packed, encoding, seen.size, seen.lines))

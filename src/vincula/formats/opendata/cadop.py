@@ -148,6 +148,7 @@ def _row(line: Line, header: Header) -> CadopRow | CadopFault:
             owner = "" if isinstance(registro, Bad) else registro
             company = "" if isinstance(cnpj, Bad) else cnpj
             return CadopFault(line.number, value.code, column, value.message, value.remedy, owner, company)
+    # Each value is of its field's type: whatever is Bad has just been answered.
     return CadopRow(line=line.number, layout=header.layout, **checked)  # type: ignore[arg-type]
 
 

@@ -62,6 +62,7 @@ class Header:
 
     @property
     def layout(self) -> Layout:
+        """Told by the region, which only the present layout has."""
         return Layout.ATUAL if REGIAO in self.places else Layout.ANTERIOR
 
 

@@ -8,7 +8,10 @@ from functools import cache
 
 DELIMITERS = (";", ",", "\t")
 _MOST = 4
-"""A line with more than so many times the delimiters expected is not searched for another reading (its cost)."""
+_WIDEST = 100
+"""A line with more than `_MOST` times the delimiters expected, or of more than `_WIDEST` cells, is not searched for
+another reading: each quote is tried against the rest of the line, and the header says how many are expected.
+"""
 
 
 def split(line: str, delimiter: str, width: int = 0) -> list[str]:
@@ -21,7 +24,7 @@ def split(line: str, delimiter: str, width: int = 0) -> list[str]:
     plain = _by_the_rules(line, delimiter)
     if plain is not None and (not width or len(plain) == width):
         return plain
-    hopeless = line.count(delimiter) > _MOST * width
+    hopeless = width > _WIDEST or line.count(delimiter) > _MOST * width
     for pattern in () if hopeless else _patterns(delimiter):
         cells = [_unquoted(cell) for cell in pattern.findall(delimiter + line)]
         if len(cells) == width:

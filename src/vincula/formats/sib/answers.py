@@ -11,6 +11,7 @@ from vincula.formats.sib.digest import Digest, HashDiagnosis, compare, is_blank
 from vincula.formats.sib.envelope import Header, header_of
 from vincula.formats.sib.wellformed import by_error
 
+MOST_BYTES_WITHOUT_RECORD = 1 << 20
 _BODIES = ("conferencia", "transferencia", "resultadoProcessamento", "operadoraParaANS")
 
 
@@ -18,15 +19,34 @@ class DamagedAnswerError(ValueError):
     """The file cannot be read; the message says why and what to do, in Portuguese."""
 
 
+class _Measured:
+    """A binary stream that counts the bytes since the last record, because only a record's end frees memory."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.since_record = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._source.read(size)
+        self.since_record += len(data)
+        if self.since_record > MOST_BYTES_WITHOUT_RECORD:
+            raise DamagedAnswerError(
+                f"O arquivo traz mais de {MOST_BYTES_WITHOUT_RECORD} bytes seguidos sem um registro completo: não é "
+                "da ANS ou está danificado. Baixe-o de novo."
+            )
+        return data
+
+
 class AnswerReader:
     """Goes through an RPX or CNX once. `header` is known when the first record comes, the hash after the last.
 
     `records`: names of the elements given one by one; they are emptied after use, so memory does not grow.
-    Raises `DamagedAnswerError` for what is not well formed, carries a DOCTYPE, or is another kind of file.
+    Raises `DamagedAnswerError` for what is not well formed, carries a DOCTYPE, is another kind of file, or would not
+    fit in memory.
     """
 
     def __init__(self, source: BinaryIO, records: tuple[str, ...], body: str) -> None:
-        self._source = source
+        self._source = _Measured(source)
         self._records = records
         self._body = body
         self._digest = Digest()
@@ -71,6 +91,7 @@ class AnswerReader:
                 self._feed(element)
                 yield element
                 _forget(element)
+                self._source.since_record = 0
             elif tag == "cabecalho":
                 self.header = header_of(element)
                 self._feed(element)
@@ -81,7 +102,7 @@ class AnswerReader:
         self._conclude()
 
     def _begin(self, root: etree._Element) -> None:
-        if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]
+        if root.getroottree().docinfo.internalDTD is not None:
             raise DamagedAnswerError("O arquivo traz um DOCTYPE, que não é aceito. Baixe-o de novo da ANS.")
         values = [str(value) for value in root.attrib.values()]
         self._digest.feed(values)
@@ -101,8 +122,10 @@ class AnswerReader:
 
 
 def _forget(element: etree._Element) -> None:
-    """Empties a record and drops the ones before it."""
+    """Empties a record and drops what came before it, at every height: all of it was counted."""
     element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    node, parent = element, element.getparent()
+    while parent is not None:
+        while node.getprevious() is not None:
+            del parent[0]
+        node, parent = parent, parent.getparent()

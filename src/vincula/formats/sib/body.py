@@ -79,7 +79,7 @@ class Body:
         source = self._source
         if len(ends) > 1:
             text = source.text[source.at : ends[-1]]
-            read = self._strict.read(text, source.place, self.count + 1)
+            read = self._strict.read(text, source.place, self.count + 1, self._faults.room)
             if read.well_formed:
                 yield from self._took(read, len(text))
                 return
@@ -98,7 +98,8 @@ class Body:
     def _read_strict(self, length: int) -> Iterator[Batch]:
         source = self._source
         text = source.text[source.at : source.at + length]
-        yield from self._took(self._strict.read(text, source.place, self.count + 1), length)
+        read = self._strict.read(text, source.place, self.count + 1, self._faults.room)
+        yield from self._took(read, length)
 
     def _took(self, read: PieceRead, length: int) -> Iterator[Batch]:
         self._source.take(length)
@@ -106,9 +107,12 @@ class Body:
         self.well_formed = self.well_formed and read.well_formed
         for fault in read.faults:
             self._faults.add(fault)
+        self._faults.count += read.fault_count - len(read.faults)
+        if self._faults.count > self._limits.counted_faults:
+            raise self._too_many_faults()
         first = self.count + 1
         self.count += len(read.procedures)
-        if not read.faults:
+        if not read.fault_count:
             yield from _by_kind(read.procedures, first)
 
     def _trouble(self, cut: Cut, end: int) -> Iterator[Batch]:
@@ -133,6 +137,11 @@ class Body:
             raise self._hopeless(cut, end)
         yield from self._read_strict(resume - source.at)
 
+    def _too_many_faults(self) -> FatalFault:
+        message = f"O arquivo tem mais de {self._limits.counted_faults} falhas: o resto não foi lido."
+        remedy = "Corrija as primeiras, que costumam ter todas a mesma causa, e gere o arquivo de novo."
+        return fatal(self._source.place, message, remedy, SAFETY_RULE)
+
     def _hopeless(self, cut: Cut, end: int) -> FatalFault:
         source = self._source
         position = self.count + 1
@@ -145,7 +154,7 @@ class Body:
                 source.place, message, "Confira as tags deste procedimento.", SAFETY_RULE, position=position
             )
         if "</mensagemSIB" in rest:
-            read = self._strict.read(rest, source.place, position)
+            read = self._strict.read(rest, source.place, position, keep=1)
             return FatalFault(read.faults[0])
         return truncated(source.place.after(rest), position if rest.strip(" \t\r\n") else 0)
 

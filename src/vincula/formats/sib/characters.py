@@ -109,6 +109,14 @@ _MARKS = {
 }
 
 
+def printable(text: str) -> str:
+    """The text with "?" for each control or invisible character, so that a message may repeat it.
+
+    No terminal takes it for a command, and a base that has no NUL can keep it.
+    """
+    return text if text.isprintable() else "".join(one if one.isprintable() else "?" for one in text)
+
+
 def describe(character: str) -> str:
     """The character and its Portuguese name, e.g. ``º (indicador ordinal masculino)``.
 

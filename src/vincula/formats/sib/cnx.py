@@ -54,9 +54,9 @@ def write_cnx(out: BinaryIO, header: Header, rows: Iterable[Row]) -> str:
     """Writes the file and returns its hash (attributes counted, as ANS's definition has it).
 
     `rows`: sequences of strings in COLUMNS_CNX order, "" where absent; `cco` and `situacao` are required. The same
-    rows and header give the same bytes. Raises `UnwritableValueError` for a character that cannot stand in the file.
+    rows and header give the same bytes. Raises `UnwritableValueError` for a character that XML forbids.
     """
-    writer = Writer(out)
+    writer = Writer(out, references=True)
     text, values = render_head(header)
     writer.text(text + "<ansParaOperadora><conferencia>\n", values)
     writer.rows(_TEMPLATE, rows)

@@ -28,10 +28,12 @@ class CnxReader:
 
     @property
     def header(self) -> Header:
+        """The cabecalho; empty before the first record was given."""
         return self._answer.header
 
     @property
     def hash_diagnosis(self) -> HashDiagnosis:
+        """What became of the hash; NOT_CHECKED before the last record was given."""
         return self._answer.hash_diagnosis
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:

@@ -117,13 +117,6 @@ class Digest:
         return self._md5.hexdigest().upper()
 
 
-def md5_of(values: Iterable[str]) -> str:
-    """The hash of a whole list of values."""
-    digest = Digest()
-    digest.feed(values)
-    return digest.hexdigest()
-
-
 def compare(
     informed: str | None,
     computed: str,

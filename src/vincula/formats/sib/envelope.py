@@ -12,8 +12,8 @@ from vincula.formats.sib.digest import SCHEMA_LOCATION
 CNPJ_ANS = "03589068000146"
 VERSAO_PADRAO = "1.1"
 TRANSACAO_SBX = "Atualização SIB"
-TRANSACAO_RPX = "RESULTADO DO PROCESSAMENTO"
-TRANSACAO_CNX = "CONFERENCIA CADASTRAL"
+TRANSACAO_RPX = "RESULTADO DO PROCESSAMENTO"  # ours: that of real files is not known
+TRANSACAO_CNX = "CONFERENCIA CADASTRAL"  # observed
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMA_ATTRIBUTES = (f"{{{XSI}}}schemaLocation", f"{{{XSI}}}noNamespaceSchemaLocation")
 DECLARATION = "<?xml version='1.0' encoding='ISO-8859-1' standalone='no'?>\n"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 SCHEMA_RULE = "schema SIB 1.2 (rejeição 16)"
 WELL_FORMED_RULE = "XML 1.0 bem-formado (rejeição 16)"
 ENCODING_RULE = "instr. SIB-XML 1.1.1, §16.1: codificação ISO-8859-1 (rejeição 16)"
+KIND_RULE = "o arquivo não é um SBX (rejeição 16)"
 SAFETY_RULE = "limite de segurança desta instalação (rejeição 16)"
 
 
@@ -49,10 +50,17 @@ class FaultList:
     count: int = 0
 
     def add(self, fault: Fault) -> None:
+        """Counts a fault, and keeps it while there is room."""
         self.count += 1
         if len(self.kept) < self.limit:
             self.kept.append(fault)
 
     @property
+    def room(self) -> int:
+        """How many more can be kept."""
+        return self.limit - len(self.kept)
+
+    @property
     def truncated(self) -> bool:
+        """Whether more were counted than kept."""
         return self.count > len(self.kept)

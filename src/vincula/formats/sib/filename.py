@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-_UPDATE = re.compile(r"([0-9]{6})([0-9]{14})\.(SBX|RPX)", re.IGNORECASE)
-_CNX = re.compile(r"ArqConf([0-9]{6})([0-9]{10})\.CNX", re.IGNORECASE)
+# ASCII: without it "ſ", the long s, would be an S.
+_UPDATE = re.compile(r"([0-9]{6})([0-9]{14})\.(SBX|RPX)", re.IGNORECASE | re.ASCII)
+_CNX = re.compile(r"ArqConf([0-9]{6})([0-9]{10})\.CNX", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +57,8 @@ def parse_cnx_name(name: str) -> CnxFileName | None:
 
 
 def cnx_name(registro_ans: str, generated: datetime) -> str:
-    """The name of a conference file: part 1 of 1 and the date, the form seen in practice (`1120150101`)."""
+    """The name of a conference file: the tail is `11` and a date, a form seen in practice (`1120150101`).
+
+    What ANS means by it is not known.
+    """
     return f"ArqConf{registro_ans}11{generated:%Y%m%d}.CNX"

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from vincula.formats.sib.dates import DateTime
 from vincula.formats.sib.schema import FIELDS, Content, Field
-from vincula.formats.sib.values import AnyText, DateTime, Integer, Text
+from vincula.formats.sib.values import AnyText, Integer, Text
 
 
 def _any(name: str, label: str) -> Field:

@@ -10,6 +10,7 @@ class Limits:
     """Caps of a reading; sizes in bytes.
 
     `procedures` is the official maximum per file (instr. §10.2): past it the reader counts but yields no rows.
+    `faults` are listed, `counted_faults` counted: past these the rest of the file is left unread.
     """
 
     file_bytes: int = 1 << 30
@@ -20,6 +21,7 @@ class Limits:
     attributes: int = 64
     procedures: int = 100_000
     faults: int = 1_000
+    counted_faults: int = 1_000_000
     run_rows: int = 4_000
 
 

@@ -47,6 +47,7 @@ class Frame:
     place: Place
 
     def in_file(self, at: Place) -> Place:
+        """The place in the file of a place in the document."""
         if at.line < self.seam.line or (at.line == self.seam.line and at.column < self.seam.column):
             return at
         if at.line == self.seam.line:

@@ -209,7 +209,7 @@ def read_sbx(source: BinaryIO, limits: Limits = DEFAULT) -> SbxReader:
 
 
 def check_sbx(source: BinaryIO, limits: Limits = DEFAULT) -> Outcome:
-    """Reads a whole file only for what is wrong with it (`vincula sib check`)."""
+    """Reads a whole file only for what is wrong with it."""
     reader = read_sbx(source, limits)
     for _ in reader.runs():
         pass

@@ -1,13 +1,15 @@
 """Rows to XML, fast: one template per pattern of fields present, escaping only where a chunk needs it.
 
-What is written is always ISO-8859-1; the hash is computed on the way. A row is a sequence of strings in the order of
-its columns, "" where absent. Blanks around a value are never written (reference `sib.md`, section 2).
+What is written is always ISO-8859-1; the hash is computed on the way, and counts a character that ISO-8859-1 lacks as
+"?" (digest.py). A row is a sequence of strings in the order of its columns, "" where absent. Blanks around a value are
+never written (reference `sib.md`, section 2).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, compress, islice
 from typing import BinaryIO
 from xml.sax.saxutils import escape
@@ -16,7 +18,9 @@ from vincula.formats.sib.characters import describe
 from vincula.formats.sib.digest import Digest
 
 CHUNK_ROWS = 2_000
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u0100-\U0010ffff]")
+MOST_PATTERNS = 4_096
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML_NOR_LATIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u0100-\U0010ffff]")
 _BLANKS = " \t\r\n"
 _MARK = "\x1f"
 Row = Sequence[str]
@@ -31,12 +35,23 @@ class UnwritableValueError(ValueError):
         self.character = character
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """Turns rows of one record type into text. `build(present)` gives the record's text with `%s` for each value."""
+    """A record type: its columns, and `build(present)`, the record's text with `%s` for each value."""
 
-    def __init__(self, columns: tuple[str, ...], build: Callable[[frozenset[str]], str]) -> None:
-        self.columns = columns
-        self._build = build
+    columns: tuple[str, ...]
+    build: Callable[[frozenset[str]], str]
+
+
+class Filler:
+    """Turns rows of a template into text.
+
+    One for each file that is written: it holds the row under way, which no other thread may touch, and what it
+    remembers of patterns of fields present, bounded because a file may have a new one in every row.
+    """
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
         self._parts: dict[bytes, list[str]] = {}
 
     def text(self, row: Row) -> str:
@@ -48,24 +63,34 @@ class Template:
         return "".join(parts)
 
     def _prepare(self, present: bytes) -> list[str]:
-        if len(present) != len(self.columns):
-            raise ValueError(f"a row has {len(present)} values, not {len(self.columns)}")
-        around = self._build(frozenset(compress(self.columns, present))).split("%s")
+        columns = self._template.columns
+        if len(present) != len(columns):
+            raise ValueError(f"a row has {len(present)} values, not {len(columns)}")
+        if len(self._parts) >= MOST_PATTERNS:
+            self._parts.clear()
+        around = self._template.build(frozenset(compress(columns, present))).split("%s")
         parts = self._parts[present] = [""] * (2 * len(around) - 1)
         parts[::2] = around
         return parts
 
 
 class Writer:
-    """Writes text and rows to a binary stream and keeps the hash of the values."""
+    """Writes text and rows to a binary stream and keeps the hash of the values.
 
-    def __init__(self, out: BinaryIO) -> None:
+    `references`: a character of a row that ISO-8859-1 lacks is written as `&#8364;`, as an SBX may have brought it: an
+    answer must be able to give back whatever was accepted. Without it such a character is refused.
+    """
+
+    def __init__(self, out: BinaryIO, *, references: bool = False) -> None:
         self._out = out
+        self._forbidden = _NOT_XML if references else _NOT_XML_NOR_LATIN
+        self._beyond_latin = "xmlcharrefreplace" if references else "strict"
+        self._fillers: dict[Template, Filler] = {}
         self.digest = Digest()
 
     def text(self, text: str, values: Iterable[str] = ()) -> None:
         """Text already rendered, and the values that the hash counts in it."""
-        _refuse_foreign("cabecalho", text)
+        _refuse("cabecalho", text, _NOT_XML_NOR_LATIN)
         self.digest.feed(values)
         self._out.write(text.encode("iso-8859-1"))
 
@@ -82,16 +107,23 @@ class Writer:
         escaped: list[Row] = rows
         joined = _plain(rows, len(template.columns))
         if joined is None:
-            _refuse_rows(template.columns, rows)
+            self._refuse_rows(template.columns, rows)
             joined, escaped = _with_care(rows)
-        text = "\n".join(map(template.text, escaped)) + "\n"
+        filler = self._fillers.setdefault(template, Filler(template))
+        text = "\n".join(map(filler.text, escaped)) + "\n"
         try:
             data = text.encode("iso-8859-1")
         except UnicodeEncodeError:
-            _refuse_rows(template.columns, rows)
-            raise
+            self._refuse_rows(template.columns, rows)
+            data = text.encode("iso-8859-1", self._beyond_latin)
         self.digest.feed_joined(joined)
         self._out.write(data)
+
+    def _refuse_rows(self, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        for row in rows:
+            if self._forbidden.search("".join(row)):
+                for column, value in zip(columns, row, strict=False):
+                    _refuse(column, value, self._forbidden)
 
 
 def _plain(rows: Sequence[Row], width: int) -> str | None:
@@ -132,18 +164,11 @@ def _escape(value: str) -> str:
     return escape(value, {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
 
 
-def _refuse_foreign(field: str, text: str) -> None:
-    """Raises `UnwritableValueError` for the first character that cannot stand in an XML file in ISO-8859-1."""
-    found = _FORBIDDEN.search(text)
+def _refuse(field: str, text: str, forbidden: re.Pattern[str]) -> None:
+    """Raises `UnwritableValueError` for the first forbidden character."""
+    found = forbidden.search(text)
     if found is None:
         return
     name = describe(found[0])
-    reason = "que o XML proíbe" if found[0] <= "\xff" else "que não existe em ISO-8859-1"
+    reason = "que o XML proíbe" if _NOT_XML.match(found[0]) else "que não existe em ISO-8859-1"
     raise UnwritableValueError(field, name, f"O campo {field} tem um caractere {reason}: {name}.")
-
-
-def _refuse_rows(columns: Sequence[str], rows: Iterable[Row]) -> None:
-    for row in rows:
-        if _FORBIDDEN.search("".join(row)):
-            for column, value in zip(columns, row, strict=False):
-                _refuse_foreign(column, value)

@@ -57,7 +57,10 @@ class FieldErrors:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRecord:
-    """A rejected inclusão is known by `codigo_beneficiario`, any other movement by `cco`; the other one is ""."""
+    """A rejected inclusão is known by `codigo_beneficiario`, any other movement by `cco`; the other one is "".
+
+    `kind`: 1 to 6 (MOVEMENT_NAMES); 0 where a file that was read says something else.
+    """
 
     kind: int
     cco: str
@@ -162,7 +165,7 @@ class RpxWriter:
     """Writes the RPX of a processed file, in this order: `rejected`, `included`, `close` (each once at most)."""
 
     def __init__(self, out: BinaryIO, header: Header, protocol: str, file_name: str) -> None:
-        self._writer = Writer(out)
+        self._writer = Writer(out, references=True)
         text, values = render_head(header)
         self._writer.text(text + "<ansParaOperadora><resultadoProcessamento><arquivoProcessado>", values)
         self._one("protocoloProcessamento", _PROTOCOL, (protocol, file_name))
@@ -233,7 +236,7 @@ class RpxWriter:
 
 def write_rpx_rejected(out: BinaryIO, header: Header, refused: RejectedFile) -> str:
     """Writes the RPX of a file refused as a whole and returns its hash."""
-    writer = Writer(out)
+    writer = Writer(out, references=True)
     text, values = render_head(header)
     writer.text(text + "<ansParaOperadora><resultadoProcessamento><arquivoRejeitado>", values)
     row = (

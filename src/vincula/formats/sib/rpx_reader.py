@@ -11,6 +11,7 @@ from vincula.formats.sib.answers import AnswerReader
 from vincula.formats.sib.digest import HashDiagnosis
 from vincula.formats.sib.envelope import Header
 from vincula.formats.sib.rpx import (
+    MOVEMENT_NAMES,
     SECTIONS,
     ErrorCount,
     FieldErrors,
@@ -20,7 +21,9 @@ from vincula.formats.sib.rpx import (
     RejectedRecord,
     Totals,
 )
+from vincula.formats.sib.values import canonical_integer
 
+_KINDS = {str(kind): kind for kind in MOVEMENT_NAMES}
 _RECORDS = (
     "protocoloProcessamento",
     "registroRejeitado",
@@ -48,10 +51,12 @@ class RpxReader:
 
     @property
     def header(self) -> Header:
+        """The cabecalho; empty before the first record was given."""
         return self._answer.header
 
     @property
     def hash_diagnosis(self) -> HashDiagnosis:
+        """What became of the hash; NOT_CHECKED before the last record was given."""
         return self._answer.hash_diagnosis
 
     def __iter__(self) -> Iterator[RejectedRecord | IncludedRecord]:
@@ -92,9 +97,9 @@ def _number(element: etree._Element, path: str) -> int:
 
 
 def _rejected(element: etree._Element) -> RejectedRecord:
-    kind = str(element.get("codigoTipoMovimento") or "").strip()
+    kind = canonical_integer(str(element.get("codigoTipoMovimento") or ""))
     return RejectedRecord(
-        int(kind) if kind.isascii() and kind.isdigit() else 0,
+        _KINDS.get(kind, 0),
         str(element.get("cco") or ""),
         str(element.get("codigoBeneficiario") or ""),
         tuple(_field(child) for child in element.iterchildren("campoErro")),

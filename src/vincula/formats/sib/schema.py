@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from vincula.formats.sib.values import Date, Digits, IntegerCode, Name, StringCode, Text, ValueType
+from vincula.formats.sib.dates import Date
+from vincula.formats.sib.values import Digits, IntegerCode, Name, StringCode, Text, ValueType
 
 BIRTH = Date("1890-01-01")
 CONTRACT = Date("1940-01-01")
@@ -152,11 +153,20 @@ _PLANO = (
     *CONTRACTOR_CHOICE,
 )
 _CONTRATO = ("relacaoDependencia", "codigoBeneficiarioTitular", "dataContratacao")
-_NEW_PLAN = {
-    "exactly_one": (PLAN_CHOICE,),
-    "at_most_one": (CONTRACTOR_CHOICE,),
-    "needs": (("numeroPlanoPortabilidade", "numeroPlanoANS"),),
-}
+
+
+def _with_new_plan(name: str, fields: tuple[Field, ...], required: frozenset[str]) -> Content:
+    """What an inclusão and a mudança contratual share: one plan, at most one contractor."""
+    return Content(
+        name,
+        fields,
+        required,
+        exactly_one=(PLAN_CHOICE,),
+        at_most_one=(CONTRACTOR_CHOICE,),
+        needs=(("numeroPlanoPortabilidade", "numeroPlanoANS"),),
+    )
+
+
 _GROUPS = _required("identificacao", "endereco", "vinculo")
 
 INCLUSAO = Content(
@@ -164,11 +174,10 @@ INCLUSAO = Content(
     (
         Content("identificacao", _fields(*_IDENTIFICACAO), _required("nome", "sexo", "dataNascimento")),
         Content("endereco", _fields(*_ENDERECO), unless_empty=_required("codigoMunicipio")),
-        Content(
+        _with_new_plan(
             "vinculo",
             _fields("codigoBeneficiario", *_CONTRATO, *_PLANO),
             _required("codigoBeneficiario", "relacaoDependencia", "dataContratacao"),
-            **_NEW_PLAN,  # type: ignore[arg-type]
         ),
     ),
     _GROUPS,
@@ -195,11 +204,10 @@ RETIFICACAO = Content(
     ),
     _GROUPS | {"cco"},
 )
-MUDANCA = Content(
+MUDANCA = _with_new_plan(
     "mudancaContratual",
     _fields("cco", *_CONTRATO, *_PLANO),
     _required("cco", "relacaoDependencia", "dataContratacao"),
-    **_NEW_PLAN,  # type: ignore[arg-type]
 )
 CANCELAMENTO = Content(
     "cancelamento",

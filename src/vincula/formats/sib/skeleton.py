@@ -13,12 +13,13 @@ from lxml import etree
 from vincula.formats.sib.digest import is_blank
 from vincula.formats.sib.envelope import SCHEMA_ATTRIBUTES, Header, header_of
 from vincula.formats.sib.faults import SAFETY_RULE, WELL_FORMED_RULE, Fault
+from vincula.formats.sib.kinds import answer_of_ans, other_xml
 from vincula.formats.sib.layout import CABECALHO, MENSAGEM_SIB
 from vincula.formats.sib.limits import Limits
 from vincula.formats.sib.locate import START, Frame, Place
 from vincula.formats.sib.parse import parse_bytes, walk_values
 from vincula.formats.sib.schema import Content
-from vincula.formats.sib.source import FatalFault, Source, fatal
+from vincula.formats.sib.source import FatalFault, Source, fatal, not_an_sbx
 from vincula.formats.sib.strict import faults_at
 from vincula.formats.sib.tokens import LONGEST_TAG, Cut, find_head
 from vincula.formats.sib.validate import AT_ELEMENT, Finding, Validator, local_name
@@ -51,6 +52,8 @@ def read_opening(source: Source, path: tuple[str, ...], limits: Limits) -> Openi
             )
         if head.cut in OVERSIZED:
             raise oversized(head.cut, START.after(source.text[: head.end]), limits)
+        if (ended or source.left > limits.envelope_bytes) and (kind := answer_of_ans(source.text)):
+            raise not_an_sbx(kind)
         if source.left > limits.envelope_bytes:
             raise _no_body(path, limits)
         if ended:
@@ -114,12 +117,17 @@ class Skeleton:
         self.has_body = bool(opening.tags)
 
     def open(self) -> tuple[Header, list[Fault]]:
-        """Parses the head: its header, and the faults of the cabecalho. Raises `FatalFault` if not well formed."""
+        """Parses the head: its header, and the faults of the cabecalho.
+
+        Raises `FatalFault`: not well formed, or no message of SIB.
+        """
         text = self._opening.text
         names = [tag[1:].split(None, 1)[0].rstrip(">") for tag in self._opening.tags]
         text += "".join(f"</{name}>" for name in reversed(names))
         document = text.encode("iso-8859-1")
         root = self._parse(document, text, Frame(START, START))
+        if local_name(root.tag) != self._whole.name:
+            raise not_an_sbx(other_xml(local_name(root.tag)))
         self.attributes = [str(value) for value in root.attrib.values()]
         self.has_schema_location = SCHEMA_ATTRIBUTES[0] in root.attrib
         self.before = _counted(root)[len(self.attributes) :]
@@ -143,7 +151,7 @@ class Skeleton:
         self.has_body = root.find("mensagem/operadoraParaANS/beneficiarios") is not None
         validator = Validator(self._limits.attributes)
         if root.tag != self._whole.name:
-            validator.findings.append(_wrong_root(root, self._whole.name))
+            validator.note(_in_a_namespace(root, self._whole.name))
         else:
             validator.content(self._whole, root, self.values)
         return faults_at(document, [(finding, 0, "") for finding in validator.findings], frame.in_file)
@@ -159,15 +167,10 @@ class Skeleton:
             raise fatal(place, found.message, found.remedy, WELL_FORMED_RULE, found.character) from None
 
 
-def _wrong_root(root: etree._Element, name: str) -> Finding:
-    found = local_name(root.tag)
-    if found == name:
-        message = f"O elemento {name} está em um namespace; no SIB os elementos não têm namespace."
-        remedy = f"Escreva <{name}> sem prefixo e sem xmlns padrão."
-    else:
-        message = f"O arquivo começa com o elemento {found}, e não com {name}."
-        remedy = "Envie um arquivo do SIB."
-    return Finding(root, AT_ELEMENT, found, "", message, remedy)
+def _in_a_namespace(root: etree._Element, name: str) -> Finding:
+    message = f"O elemento {name} está em um namespace; no SIB os elementos não têm namespace."
+    remedy = f"Escreva <{name}> sem prefixo e sem xmlns padrão."
+    return Finding(root, AT_ELEMENT, name, "", message, remedy)
 
 
 def _counted(root: etree._Element) -> list[str]:

@@ -6,8 +6,9 @@ import codecs
 import re
 from typing import BinaryIO
 
-from vincula.formats.sib.characters import describe
-from vincula.formats.sib.faults import ENCODING_RULE, SAFETY_RULE, Fault
+from vincula.formats.sib.characters import describe, printable
+from vincula.formats.sib.faults import ENCODING_RULE, KIND_RULE, SAFETY_RULE, Fault
+from vincula.formats.sib.kinds import Kind, foreign
 from vincula.formats.sib.limits import Limits
 from vincula.formats.sib.locate import START, Place
 
@@ -36,6 +37,11 @@ def fatal(
 ) -> FatalFault:
     """A fault of the file as a whole."""
     return FatalFault(Fault(place.line, place.column, position, "", "", character, message, remedy, rule))
+
+
+def not_an_sbx(kind: Kind) -> FatalFault:
+    """A file of another kind altogether."""
+    return fatal(START, kind.message, kind.remedy, KIND_RULE)
 
 
 class Source:
@@ -128,12 +134,14 @@ class Source:
 
 
 def check_declaration(text: str) -> None:
-    """The first line must declare ISO-8859-1. Raises `FatalFault`; `text` is the beginning of the file."""
+    """The file must be XML whose first line declares ISO-8859-1. Raises `FatalFault`; `text` is its beginning."""
     if not text:
         raise fatal(START, "O arquivo está vazio.", "Envie um arquivo SBX.", ENCODING_RULE)
+    if kind := foreign(text):
+        raise not_an_sbx(kind)
     if text.startswith(("\xef\xbb\xbf", "\xff\xfe", "\xfe\xff")) or "\0" in text[:4]:
-        kind = "UTF-8 (com BOM)" if text.startswith("\xef\xbb\xbf") else "UTF-16"
-        raise fatal(START, f"O arquivo está gravado em {kind}.", _REMEDY, ENCODING_RULE)
+        written = "UTF-8 (com BOM)" if text.startswith("\xef\xbb\xbf") else "UTF-16"
+        raise fatal(START, f"O arquivo está gravado em {written}.", _REMEDY, ENCODING_RULE)
     found = _DECLARATION.match(text)
     if found is None:
         start = text[:200].lstrip(" \t\r\n")
@@ -151,4 +159,5 @@ def check_declaration(text: str) -> None:
         message = "A declaração XML não diz a codificação; sem ela, o XML é lido como UTF-8."
         raise fatal(START, message, _REMEDY, ENCODING_RULE)
     if encoding.lower() not in _ACCEPTED:
-        raise fatal(START, f"O arquivo declara a codificação {encoding}.", _REMEDY, ENCODING_RULE)
+        message = f"O arquivo declara a codificação {printable(encoding)}."
+        raise fatal(START, message, _REMEDY, ENCODING_RULE)

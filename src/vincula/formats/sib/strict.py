@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from vincula.formats.sib.characters import printable
 from vincula.formats.sib.digest import is_blank
 from vincula.formats.sib.faults import SCHEMA_RULE, WELL_FORMED_RULE, Fault
 from vincula.formats.sib.limits import Limits
@@ -24,11 +25,15 @@ _BODY = Content("beneficiarios", tuple(movement.content for movement in BY_ELEME
 
 @dataclass(slots=True)
 class PieceRead:
-    """What a piece held. `procedures`: (kind or 0 when unknown, row or None when faulty), in file order."""
+    """What a piece held. `procedures`: (kind or 0 when unknown, row or None when faulty), in file order.
+
+    `faults` are the first of `fault_count`, as many as were asked for.
+    """
 
     procedures: list[tuple[int, Row | None]] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    fault_count: int = 0
     well_formed: bool = True
 
 
@@ -43,8 +48,12 @@ class PieceReader:
         self._depth = len(names)
         self._limits = limits
 
-    def read(self, piece: str, place: Place, position: int) -> PieceRead:
-        """Reads `piece`, found at `place`; its first procedure has the number `position` in the file."""
+    def read(self, piece: str, place: Place, position: int, keep: int) -> PieceRead:
+        """Reads `piece`, found at `place`; its first procedure has the number `position` in the file.
+
+        `keep`: how many faults are wanted; the others, of which a hostile piece may have one in four bytes, are only
+        counted.
+        """
         text = self._frame + piece + self._close
         document = text.encode("iso-8859-1")
         frame = Frame(START.after(self._frame), place)
@@ -54,36 +63,39 @@ class PieceReader:
             return PieceRead(
                 [(0, None)],
                 faults=[_not_well_formed(piece, place, frame, position, error)],
+                fault_count=1,
                 well_formed=False,
             )
         body = root
         for _ in range(self._depth - 1):
             body = body[0]
-        return self._read_body(body, document, frame, position)
+        return self._read_body(body, document, frame, position, keep)
 
-    def _read_body(self, body: etree._Element, document: bytes, frame: Frame, position: int) -> PieceRead:
+    def _read_body(
+        self, body: etree._Element, document: bytes, frame: Frame, position: int, keep: int
+    ) -> PieceRead:
         # Only what lies after the frame can have attributes or not.
         attributes = b"=" in document[len(self._frame) : -len(self._close)]
         read = PieceRead(values=_values(body, attributes=attributes))
         noted: list[tuple[Finding, int, str]] = []
-        self._stray(body, noted, position)
+        whole = Validator(self._limits.attributes, keep=keep)
+        if not is_blank(body.text) or not all(is_blank(child.tail) for child in body):
+            whole.stray_text(body)
+            noted.extend((finding, position, "") for finding in whole.findings)
+        read.fault_count = whole.count
         for child in body:
-            validator = Validator(self._limits.attributes, may_have_attributes=attributes)
+            validator = Validator(
+                self._limits.attributes, keep=keep - len(noted), may_have_attributes=attributes
+            )
             kind, row = _procedure(child, validator)
             if validator.findings:
                 who = _beneficiary(child)
                 number = position + len(read.procedures)
                 noted.extend((finding, number, who) for finding in validator.findings)
+            read.fault_count += validator.count
             read.procedures.append((kind, row))
         read.faults = faults_at(document, noted, frame.in_file)
         return read
-
-    def _stray(self, body: etree._Element, noted: list[tuple[Finding, int, str]], position: int) -> None:
-        if is_blank(body.text) and all(is_blank(child.tail) for child in body):
-            return
-        validator = Validator(self._limits.attributes)
-        validator.stray_text(body)
-        noted.extend((finding, position, "") for finding in validator.findings)
 
 
 def _values(body: etree._Element, *, attributes: bool) -> list[str]:
@@ -105,7 +117,7 @@ def _procedure(element: etree._Element, validator: Validator) -> tuple[int, Row 
         return 0, None
     values: dict[str, str] = {}
     validator.content(movement.content, element, values)
-    return movement.kind, None if validator.findings else row_of(movement, values)
+    return movement.kind, None if validator.count else row_of(movement, values)
 
 
 def _not_well_formed(
@@ -162,12 +174,12 @@ def faults_at(
 def beneficiary_of(piece: str) -> str:
     """The código or CCO in the text of a piece that cannot be parsed, "" when there is none."""
     found = _WHO.search(piece)
-    return found[1].strip() if found else ""
+    return printable(found[1].strip()) if found else ""
 
 
 def _beneficiary(element: etree._Element) -> str:
     for path in ("cco", "vinculo/codigoBeneficiario"):
         text = element.findtext(path)
         if text and text.strip():
-            return str(text).strip()[:30]
+            return printable(str(text).strip()[:30])
     return ""

@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+# Possessive throughout: a name of a million characters without a ">" is looked at once, not once per character.
 _TOKEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    r"|<(?P<close>/?)(?P<name>[^ \t\r\n/<>!?='\"&]+)(?P<rest>[^<>'\"]*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>'\"]*)*)>"
+    r"|<(?P<close>/?+)(?P<name>[^ \t\r\n/<>!?='\"&]++)"
+    r"(?P<rest>[^<>'\"]*+(?:(?:\"[^\"<]*+\"|'[^'<]*+')[^<>'\"]*+)*+)>"
     r"|(?P<bad><)",
     re.DOTALL,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from lxml import etree
@@ -33,13 +34,15 @@ def local_name(tag: object) -> str:
 
 
 class Validator:
-    """Collects findings; `attributes` is the cap on attributes of one element.
+    """Collects findings: counts all, keeps the first `keep`. `attributes` is the cap on attributes of one element.
 
     `may_have_attributes=False` spares the look where the text has none at all (no "=" in it).
     """
 
-    def __init__(self, attributes: int, *, may_have_attributes: bool = True) -> None:
+    def __init__(self, attributes: int, *, keep: int = sys.maxsize, may_have_attributes: bool = True) -> None:
         self.findings: list[Finding] = []
+        self.count = 0
+        self._keep = keep
         self._attributes = attributes
         self._may_have_attributes = may_have_attributes
 
@@ -103,7 +106,7 @@ class Validator:
             return
         message = f"O campo {particle.name} ({particle.label}) {problem.message}."
         character = describe(problem.character)
-        self.findings.append(Finding(child, problem.index, particle.name, character, message, problem.remedy))
+        self.note(Finding(child, problem.index, particle.name, character, message, problem.remedy))
 
     def _presence(self, content: Content, element: etree._Element, seen: set[str]) -> None:
         required = content.required | content.unless_empty if seen else content.required
@@ -158,10 +161,16 @@ class Validator:
         tag = local_name(element.tag)
         message = f"Há texto solto dentro de {tag}, fora dos campos: {character}."
         remedy = "Retire o texto ou ponha-o no campo certo."
-        self.findings.append(Finding(element, AT_STRAY_TEXT, tag, character, message, remedy))
+        self.note(Finding(element, AT_STRAY_TEXT, tag, character, message, remedy))
+
+    def note(self, finding: Finding) -> None:
+        """Takes a finding, also one made elsewhere."""
+        self.count += 1
+        if len(self.findings) < self._keep:
+            self.findings.append(finding)
 
     def _add(self, element: etree._Element, field: str, message: str, remedy: str) -> None:
-        self.findings.append(Finding(element, AT_ELEMENT, field, "", message, remedy))
+        self.note(Finding(element, AT_ELEMENT, field, "", message, remedy))
 
 
 def _missing(content: Content, particle: Field | Content) -> tuple[str, str]:

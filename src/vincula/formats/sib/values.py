@@ -1,7 +1,7 @@
 """The simple types of the SIB schema v1.2: what a field may hold, and what is wrong when it does not.
 
 Lexical traps of the schema (reference, section 1.4): string types keep their white space; types built on integer
-admit `01`, `+1` and surrounding blanks and are compared by value; dates admit surrounding blanks and a time zone.
+admit `01`, `+1` and surrounding blanks and are compared by value; dates (`dates`) too admit blanks, and a time zone.
 Each type has three faces: `problem` (the whole rule), `canonical` (the value as the house keeps it) and `fast`, a
 regular expression whose language is a subset of the valid *and already canonical* values, never blank at its start.
 """
@@ -9,8 +9,8 @@ regular expression whose language is a subset of the valid *and already canonica
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from datetime import date
 
 from vincula.formats.sib.characters import describe
 
@@ -28,14 +28,17 @@ class Problem:
     character: str = ""
 
 
-class ValueType:
+class ValueType(ABC):
     """A simple type of the schema."""
 
-    fast: str
+    @property
+    @abstractmethod
+    def fast(self) -> str:
+        """The regular expression of the fast path; none of its own groups may capture."""
 
+    @abstractmethod
     def problem(self, value: str) -> Problem | None:
         """What is wrong with the value (raw text of the element), None when it is of the type."""
-        raise NotImplementedError
 
     def canonical(self, value: str) -> str:
         """The value as the house keeps it; only for values without a problem."""
@@ -54,7 +57,7 @@ class Digits(ValueType):
     length: int
 
     @property
-    def fast(self) -> str:  # type: ignore[override]
+    def fast(self) -> str:
         return f"[0-9]{{{self.length}}}"
 
     def problem(self, value: str) -> Problem | None:
@@ -72,7 +75,9 @@ class Digits(ValueType):
 class Name(ValueType):
     """A person's name: 3 to 70 characters of the official set (schema; reference, section 5.3)."""
 
-    fast: str = f"(?! )[{NAME_CHARACTERS}]{{3,70}}"
+    @property
+    def fast(self) -> str:
+        return f"(?! )[{NAME_CHARACTERS}]{{3,70}}"
 
     def problem(self, value: str) -> Problem | None:
         wrong = re.search(f"[^{NAME_CHARACTERS}]", value)
@@ -82,7 +87,7 @@ class Name(ValueType):
         if not 3 <= len(value) <= 70:
             return Problem(
                 f"tem {_count(value)}; o nome vai de 3 a 70",
-                "Informe o nome completo; se passar de 70 caracteres, abrevie um nome do meio.",
+                "Informe o nome completo, sem abreviar; se passar de 70 caracteres, corte-o no 70º.",
             )
         return None
 
@@ -111,7 +116,7 @@ class Text(ValueType):
     maximum: int
 
     @property
-    def fast(self) -> str:  # type: ignore[override]
+    def fast(self) -> str:
         # No control characters, "&", "<" or ">", and no blank in front: such values take the strict path.
         rest = f"{{0,{self.maximum - 1}}}"
         return rf"[^<>&\x00-\x20\x7f-\x9f][^<>&\x00-\x1f\x7f-\x9f]{rest}"
@@ -131,7 +136,7 @@ class IntegerCode(ValueType):
     codes: tuple[int, ...]
 
     @property
-    def fast(self) -> str:  # type: ignore[override]
+    def fast(self) -> str:
         return "(?:" + "|".join(str(code) for code in sorted(self.codes, reverse=True)) + ")"
 
     def problem(self, value: str) -> Problem | None:
@@ -150,7 +155,7 @@ class StringCode(ValueType):
     codes: tuple[str, ...]
 
     @property
-    def fast(self) -> str:  # type: ignore[override]
+    def fast(self) -> str:
         return "(?:" + "|".join(re.escape(code) for code in self.codes) + ")"
 
     def problem(self, value: str) -> Problem | None:
@@ -163,20 +168,28 @@ def _not_a_code(value: str, codes: tuple[str, ...]) -> Problem:
     return Problem(fault, f"Use {listed}, sem outros caracteres.")
 
 
+_INTEGER = re.compile(r"[ \t\r\n]*+([+-]?)(?=[0-9])0*+([0-9]{0,40})[ \t\r\n]*+")
+
+
 def canonical_integer(value: str) -> str:
-    """`" +007 "` → `"7"`; "" when the text is not an xs:integer. Bounded: longer than 40 digits is none."""
-    found = re.fullmatch(r"[ \t\r\n]*([+-]?)0*([0-9]{1,40})[ \t\r\n]*", value)
+    """`" +007 "` → `"7"`; "" when the text is not an xs:integer.
+
+    Bounded: more than 40 digits, leading zeros not counted, are none.
+    """
+    found = _INTEGER.fullmatch(value)
     if not found:
         return ""
-    sign = "-" if found[1] == "-" and found[2] != "0" else ""
-    return sign + found[2]
+    sign = "-" if found[1] == "-" and found[2] else ""
+    return sign + (found[2] or "0")
 
 
 @dataclass(frozen=True, slots=True)
 class AnyText(ValueType):
     """Any string: fields of the envelope whose content is not the schema's business here."""
 
-    fast: str = r"[\s\S]*"
+    @property
+    def fast(self) -> str:
+        return r"[\s\S]*"
 
     def problem(self, value: str) -> Problem | None:
         return None
@@ -186,7 +199,9 @@ class AnyText(ValueType):
 class Integer(ValueType):
     """Any xs:integer."""
 
-    fast: str = "[1-9][0-9]{0,17}"
+    @property
+    def fast(self) -> str:
+        return "[1-9][0-9]{0,17}"
 
     def problem(self, value: str) -> Problem | None:
         if canonical_integer(value):
@@ -195,83 +210,6 @@ class Integer(ValueType):
 
     def canonical(self, value: str) -> str:
         return canonical_integer(value)
-
-
-_DATE_TIME = re.compile(
-    r"[ \t\r\n]*([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
-    r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?[ \t\r\n]*"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DateTime(ValueType):
-    """A moment AAAA-MM-DDTHH:MM:SS, with or without fraction and time zone."""
-
-    fast: str = "(?!)"
-
-    def problem(self, value: str) -> Problem | None:
-        found = _DATE_TIME.fullmatch(value)
-        if found and _is_moment(found[1], int(found[2]), int(found[3]), int(found[4])):
-            return None
-        fault = "está vazio" if not value.strip(BLANK) else "não é uma data e hora"
-        return Problem(fault, "Informe no formato AAAA-MM-DDTHH:MM:SS, por exemplo 2025-05-02T10:30:00.")
-
-    def canonical(self, value: str) -> str:
-        return value.strip(BLANK)
-
-
-def _is_moment(day: str, hour: int, minute: int, second: int) -> bool:
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return False
-    midnight_after = hour == 24 and minute == second == 0
-    return (hour < 24 or midnight_after) and minute < 60 and second < 60
-
-
-_DATE = re.compile(
-    r"[ \t\r\n]*([0-9]{4})-([0-9]{2})-([0-9]{2})(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?[ \t\r\n]*"
-)
-_MONTH_DAY = (
-    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
-)
-_LEAP = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
-
-
-@dataclass(frozen=True, slots=True)
-class Date(ValueType):
-    """A calendar date AAAA-MM-DD not before `minimum` (ISO). Years of more than four digits are refused."""
-
-    minimum: str
-
-    @property
-    def fast(self) -> str:  # type: ignore[override]
-        first = "19[4-9][0-9]" if self.minimum >= "1940" else "19[0-9]{2}"
-        leap = f"(?!19[0-3]){_LEAP}" if self.minimum >= "1940" else _LEAP
-        return f"(?:(?:{first}|20[0-9]{{2}})-{_MONTH_DAY}|{leap})"
-
-    def problem(self, value: str) -> Problem | None:
-        iso = self.canonical(value)
-        if not iso:
-            fault = "está vazio" if not value.strip(BLANK) else "não é uma data do calendário"
-            return Problem(fault, "Informe a data no formato AAAA-MM-DD, por exemplo 1980-02-29.")
-        if iso < self.minimum:
-            day, month, year = reversed(self.minimum.split("-"))
-            return Problem(f"tem data anterior a {day}/{month}/{year}", "Confira o ano da data no documento.")
-        return None
-
-    def canonical(self, value: str) -> str:
-        """The date without blanks and time zone; "" when it is no date."""
-        found = _DATE.fullmatch(value)
-        if not found:
-            return ""
-        iso = "-".join(found.groups())
-        try:
-            date.fromisoformat(iso)
-        except ValueError:
-            return ""
-        return iso
 
 
 def _count(value: str) -> str:

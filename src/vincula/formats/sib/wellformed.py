@@ -12,7 +12,8 @@ from vincula.formats.sib.locate import START, Place
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|apos|quot|#[0-9]+|#x[0-9A-Fa-f]+);)")
-_NOT_TEXT = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+# What is opened and never closed goes to the end of the text, so that each start is looked for an end only once.
+_NOT_TEXT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,30});")
 _STRAY_LESS = re.compile(r"<(?![/?!A-Za-z_:])")
 
@@ -35,7 +36,7 @@ def complaint(document: str, error: etree.XMLSyntaxError) -> Complaint:
 
 def by_error(error: etree.XMLSyntaxError) -> Complaint:
     """What libxml2 said, without looking at the text itself."""
-    last = error.error_log.last_error  # type: ignore[attr-defined]
+    last = error.error_log.last_error  # type: ignore[attr-defined]  # the stubs lack it
     place = Place(max(error.lineno or 1, 1), max(error.offset or 0, 0))
     return _by_kind(str(last.type_name) if last is not None else "", place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import transaction
@@ -54,6 +55,18 @@ def get(code: str) -> Municipio | None:
     row = models.Municipio.objects.filter(ibge6=code[:6]).values_list("ibge6", "ibge7", "nome", "uf").first()
     found = Municipio(*row) if row else carried().by_code6.get(code[:6])
     return found if found and code in (found.ibge6, found.ibge7) else None
+
+
+def names(codes6: Iterable[str]) -> dict[str, str]:
+    """Name and state, "São Paulo (SP)", of those of these codes of 6 digits that are known, valid now or not.
+
+    One query for all of them.
+    """
+    wanted = set(codes6)
+    known = carried().by_code6
+    found = {code: f"{known[code].nome} ({known[code].uf})" for code in wanted & known.keys()}
+    loaded = models.Municipio.objects.filter(ibge6__in=wanted)
+    return found | {one.ibge6: str(one) for one in loaded if one.nome}
 
 
 def load_csv(source: Path, progress: Progress = no_progress) -> Outcome[LoadReport]:

@@ -13,11 +13,10 @@ from typing import Concatenate, ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from vincula.common.accounts.models import Pessoa
-from vincula.common.accounts.session import operadora_required, with_next
+from vincula.common.accounts.session import operadora_required, to_login
 
 P = ParamSpec("P")
 OPERADORA, STAFF = "operadora", "equipe"
@@ -41,7 +40,7 @@ def for_operadora(
         view: Callable[Concatenate[HttpRequest, str, P], HttpResponseBase],
     ) -> Callable[..., HttpResponseBase]:
         guarded = _methods(operadora_required(view), methods)
-        guarded.access = OPERADORA  # type: ignore[attr-defined]
+        guarded.access = OPERADORA  # type: ignore[attr-defined]  # a mark on a function
         return guarded
 
     return decorate
@@ -58,14 +57,13 @@ def for_staff(
         @wraps(view)
         def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                target = request.get_full_path() if request.method in READ else ""
-                return redirect(with_next("entrar", target))
+                return to_login(request)
             if not is_staff(request):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         guarded = _methods(checked, methods)
-        guarded.access = STAFF  # type: ignore[attr-defined]
+        guarded.access = STAFF  # type: ignore[attr-defined]  # a mark on a function
         return guarded
 
     return decorate

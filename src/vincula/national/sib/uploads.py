@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
@@ -11,23 +9,24 @@ from vincula.national.sib.services import files
 
 
 class LimitedUpload(TemporaryFileUploadHandler):
-    """Keeps nothing of a file over files.MAX_BYTES; what still comes is read and dropped, so that the page can say so.
+    """Keeps nothing more once the files of a request are over files.MAX_BYTES together; what still comes is read and
+    dropped, so that the page can say so. Of who has not logged in nothing is kept: a form is read for its CSRF token
+    before any page looks at who sent it.
 
     `stopped` tells the view (see `too_big`)."""
 
     stopped = False
     received = 0
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self.received = 0
-
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.received += len(raw_data)
-        if self.received > files.MAX_BYTES:
+        if self.received > (files.MAX_BYTES if self._known() else 0):
             self.stopped = True
             raise StopUpload(connection_reset=False)
         return super().receive_data_chunk(raw_data, start)
+
+    def _known(self) -> bool:
+        return self.request is not None and bool(self.request.user.is_authenticated)
 
 
 def too_big(request: HttpRequest) -> bool:

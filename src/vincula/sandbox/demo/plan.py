@@ -71,9 +71,11 @@ def load() -> Plan | None:
 
 
 def save(plan: Plan) -> Plan:
+    """Write the plan down."""
     write_private(folder() / "plano.json", json.dumps(asdict(plan)).encode())
     return plan
 
 
 def finish(plan: Plan) -> Plan:
+    """Write down that all of it was built."""
     return save(replace(plan, done=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +9,7 @@ import click
 from vincula.common.outcomes import Refused
 from vincula.identifiers import cpf as cpf_rules
 from vincula.site.cli.base import actor, json_option, open_base
-from vincula.site.cli.output import accepted, answer_json, note, progress, refuse, say
+from vincula.site.cli.output import accepted, answer, note, progress, refuse
 from vincula.site.cli.portuguese import Group
 
 if TYPE_CHECKING:
@@ -24,47 +23,53 @@ def group() -> None:
 
 @group.command("verify")
 @json_option
-def verify(as_json: bool) -> None:
+def verify() -> None:
     """Confere a corrente da auditoria: nada alterado, retirado, posto no meio ou cortado no fim."""
     open_base()
     from vincula.common.audit.services import verify as verify_chains
 
     with progress("conferindo a auditoria"):
-        report = accepted(verify_chains(), as_json=as_json)
-    if as_json:
-        answer_json(asdict(report))
-    else:
-        say(
-            f"Auditoria íntegra: {report.records} registro(s) de {report.writers} processo(s), "
-            f"{report.anchored} âncora(s) conferida(s)."
-        )
+        report = accepted(verify_chains())
+    answer(
+        {
+            "registros": report.records,
+            "processos": report.writers,
+            "ancoras_conferidas": report.anchored,
+            "correntes_cortadas": report.cut,
+            "ultima_ancora": report.last_anchor,
+        },
+        f"Auditoria íntegra: {report.records} registro(s) de {report.writers} processo(s), "
+        f"{report.anchored} âncora(s) conferida(s).",
+    )
 
 
 @group.command("about")
 @click.argument("subject", metavar="ASSUNTO")
 @json_option
-def about(subject: str, as_json: bool) -> None:
+def about(subject: str) -> None:
     """Diz quem consultou ou mudou um assunto (cpf:…, cns:…, operadora:…), quando e para quê."""
     open_base()
     from vincula.common.audit.services import Event, record
     from vincula.common.audit.services import about as events_about
 
-    key = _key(subject, as_json=as_json)
+    key = _key(subject)
     record(Event(actor(), "auditoria:assunto:consultado", key, "relatório ao titular dos dados"))
     found = [_line(one) for one in events_about(key, limit=None)]
-    if as_json:
-        answer_json({"assunto": _shown(key), "registros": found})
-        return
-    for one in found:
-        say("  ".join(text for text in (one["quando"], one["quem"], one["acao"], one["finalidade"]) if text))
-    say(f"{len(found)} registro(s) sobre {_shown(key)}, este relatório inclusive.")
+    answer(
+        {"assunto": _shown(key), "registros": found},
+        *(
+            "  ".join(filter(None, (one["quando"], one["quem"], one["acao"], one["finalidade"])))
+            for one in found
+        ),
+        f"{len(found)} registro(s) sobre {_shown(key)}, este relatório inclusive.",
+    )
     if not key.startswith("operadora:"):
         note(
             "Listas e arquivos inteiros ficam registrados sob a operadora: vincula audit about operadora:REGISTRO."
         )
 
 
-def _key(subject: str, *, as_json: bool) -> str:
+def _key(subject: str) -> str:
     kind, colon, value = subject.partition(":")
     if not colon or not kind.strip() or not value.strip():
         refuse(
@@ -72,17 +77,13 @@ def _key(subject: str, *, as_json: bool) -> str:
                 "ASSUNTO",
                 "O assunto se escreve tipo:valor.",
                 "Por exemplo cpf:NUMERO, cns:NUMERO ou operadora:REGISTRO.",
-            ),
-            as_json=as_json,
+            )
         )
     kind, value = kind.strip().lower(), value.strip()
     if kind == "cpf":
         value = cpf_rules.parse(value)
         if not cpf_rules.is_valid(value):
-            refuse(
-                Refused("CPF_INVALIDO", "O CPF não confere.", "Confira os 11 números e repita."),
-                as_json=as_json,
-            )
+            refuse(Refused("CPF_INVALIDO", "O CPF não confere.", "Confira os 11 números e repita."))
     return f"{kind}:{value}"
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from vincula.site import ready
+from vincula.site.cli.output import Manner
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,5 +30,17 @@ def actor() -> str:
 
 
 def json_option(function: F) -> F:
-    """`--json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Responde em JSON, para programas.")(function)
+    """`--json`: every answer and every refusal of the command, from the first step on."""
+    return click.option(
+        "--json",
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_answer_in_json,
+        help="Responde em JSON, para programas.",
+    )(function)
+
+
+def _answer_in_json(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and isinstance(context.obj, Manner):
+        context.obj.json = True

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vincula.common.files import whole_file
 from vincula.site.cli.base import actor, json_option, open_base
-from vincula.site.cli.output import accepted, answer_json, must_be_a_file, progress, say
+from vincula.site.cli.output import accepted, answer, progress
 from vincula.site.cli.portuguese import Group
+from vincula.site.cli.targets import must_take_table, out_file
+
+if TYPE_CHECKING:
+    from vincula.common.loads import LoadReport
 
 SHOWN = 10  # refused rows that the terminal shows
 BASES = ("cadop", "receita", "cadsus", "municipios")
@@ -37,69 +41,67 @@ def _loader(base: str) -> Callable[..., Any]:
 
 
 @group.command("load")
-@click.argument("base", type=click.Choice(BASES), metavar="|".join(BASES))
+@click.argument("base", type=click.Choice(BASES), metavar="BASE")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="ARQUIVO")
-@click.option(
+@out_file(
     "--refused",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="ARQUIVO.csv",
-    help="Grava as linhas recusadas, as 1.000 primeiras: número, campo, motivo e remédio.",
+    "ARQUIVO.csv",
+    "Grava as linhas recusadas, as 1.000 primeiras: número, campo, motivo e remédio.",
+    required=False,
 )
 @json_option
-def load(base: str, file: Path, refused: Path | None, as_json: bool) -> None:
-    """Carrega uma base de um CSV. Carregar de novo o mesmo arquivo não muda nada."""
+def load(base: str, file: Path, refused: Path | None) -> None:
+    """Carrega uma BASE (cadop, receita, cadsus, municipios) de um CSV.
+
+    Carregar de novo o mesmo arquivo não muda nada.
+    """
     if refused:
-        must_be_a_file(refused, as_json=as_json)
+        must_take_table(refused)
     open_base()
     from vincula.common.audit.services import Event, record
 
     with progress(f"carregando {base}") as bar:
-        report = accepted(_loader(base)(file, bar), as_json=as_json)
+        report = accepted(_loader(base)(file, bar))
     details = {"linhas": report.rows, "inseridas": report.inserted, "atualizadas": report.updated}
     record(Event(actor(), f"bases:{base}:carregada", f"base:{base}", details=details))
     if refused:
         with whole_file(refused.absolute()) as out:
             report.refused.write_csv(out)
-    if as_json:
-        answer_json(
-            {
-                **details,
-                "iguais": report.unchanged,
-                "recusadas": report.refused.count,
-                "recusadas_por_motivo": dict(report.refused.by_code.most_common()),
-                "notas": report.notes,
-            }
-        )
-        return
-    say(
+    answer(
+        {
+            **details,
+            "iguais": report.unchanged,
+            "recusadas": report.refused.count,
+            "recusadas_por_motivo": dict(report.refused.by_code.most_common()),
+            "notas": report.notes,
+        },
+        *_lines(base, report, all_written=refused is not None),
+    )
+
+
+def _lines(base: str, report: LoadReport, *, all_written: bool) -> Iterator[str]:
+    yield (
         f"{base}: {report.rows} linha(s) lida(s); {report.inserted} inserida(s), {report.updated} atualizada(s), "
         f"{report.unchanged} sem mudança, {report.refused.count} recusada(s)."
     )
-    for text in report.notes:
-        say(text)
+    yield from report.notes
     for row in report.refused.rows[:SHOWN]:
-        say(f"  linha {row.line}: {row.message}")
+        yield f"  linha {row.line}: {row.message}"
     if report.refused.count:
         reasons = (f"{code} {count}" for code, count in report.refused.by_code.most_common())
-        say(f"Recusadas por motivo: {', '.join(reasons)}.")
-    if report.refused.count > SHOWN and not refused:
-        say(
+        yield f"Recusadas por motivo: {', '.join(reasons)}."
+    if report.refused.count > SHOWN and not all_written:
+        yield (
             "Para gravar as recusadas (as 1.000 primeiras; por motivo contam-se todas): --refused ARQUIVO.csv"
         )
 
 
 @group.command("review")
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="ARQUIVO.csv",
-    help="Onde gravar a fila.",
-)
+@out_file("--out", "ARQUIVO.csv", "Onde gravar a fila.")
 @json_option
-def review(out: Path, as_json: bool) -> None:
+def review(out: Path) -> None:
     """Grava em CSV a fila de revisão da base do CNS: possíveis duplicados e CPF em disputa."""
-    must_be_a_file(out, as_json=as_json)
+    must_take_table(out)
     open_base()
     from vincula.common.audit.services import Event, record
     from vincula.national.cadsus.services import write_review
@@ -109,7 +111,4 @@ def review(out: Path, as_json: bool) -> None:
         record(
             Event(actor(), "cadsus:revisao:entregue", "base:cadsus", "revisão de cadastro", {"pares": count})
         )
-    if as_json:
-        answer_json({"arquivo": str(out), "pares": count})
-    else:
-        say(f"{count} par(es) de registros em {out}.")
+    answer({"arquivo": str(out), "pares": count}, f"{count} par(es) de registros em {out}.")

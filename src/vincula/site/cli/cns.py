@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
+from vincula.common.outcomes import Refused
 from vincula.identifiers import cns
 from vincula.identifiers.verdict import Status
 from vincula.site.cli.base import json_option
-from vincula.site.cli.output import answer_json, say
+from vincula.site.cli.output import answer, refuse
 from vincula.site.cli.portuguese import Group
 
 
@@ -21,7 +22,7 @@ def group() -> None:
 @group.command("check")
 @click.argument("numbers", nargs=-1, required=True, metavar="NUMERO...")
 @json_option
-def check(numbers: tuple[str, ...], as_json: bool) -> None:
+def check(numbers: tuple[str, ...]) -> None:
     """Confere números de CNS pela rotina oficial (não consulta base alguma)."""
     answers: list[dict[str, Any]] = []
     for number in numbers:
@@ -39,13 +40,12 @@ def check(numbers: tuple[str, ...], as_json: bool) -> None:
                 "remedio": "" if valid else strict.remedy,
             }
         )
-    if as_json:
-        answer_json(answers)
-    else:
-        for one in answers:
-            say(_line(one))
-    if not all(one["valido"] for one in answers):
-        raise SystemExit(1)
+    answer(answers, *map(_line, answers))
+    if wrong := sum(not one["valido"] for one in answers):
+        refuse(
+            Refused("CNS_INVALIDO", f"Inválidos: {wrong} de {len(answers)}.", "O remédio está em cada um."),
+            answered=True,
+        )
 
 
 def _line(one: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ import click
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.site import traces
 from vincula.site.cli import audit, bases, cns, people, purge, serve, sib
-from vincula.site.cli.output import note, refuse
+from vincula.site.cli.output import Manner, note, tell_refusal
 from vincula.site.cli.portuguese import Group, usage_message
 
 
@@ -76,8 +76,9 @@ def run() -> int:
     """Run the command line; the exit status."""
     os.umask(0o077)
     logging.captureWarnings(capture=True)
+    manner = Manner()
     try:
-        cli.main(prog_name="vincula", standalone_mode=False)
+        cli.main(prog_name="vincula", standalone_mode=False, obj=manner)
     except click.UsageError as error:
         return _wrong_usage(error)
     except click.exceptions.Abort:
@@ -86,16 +87,22 @@ def run() -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return _interrupted()
-    except UnicodeError:
-        note("Um dos argumentos tem caracteres que não formam texto.")
-        return 2
+    except UnicodeEncodeError as error:
+        if any(map(_is_no_text, sys.argv)):
+            note("Um dos argumentos tem caracteres que não formam texto.")
+            return 2
+        return _refused(_unexpected(error), manner)
     except RefusedError as error:
-        return _refused(error.refused)
+        return _refused(error.refused, manner)
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else 1
     except Exception as error:
-        return _unexpected(error)
+        return _refused(_unexpected(error), manner)
     return 0
+
+
+def _is_no_text(argument: str) -> bool:
+    return any("\ud800" <= one <= "\udfff" for one in argument)
 
 
 def _wrong_usage(error: click.UsageError) -> int:
@@ -115,27 +122,27 @@ def _interrupted() -> int:
     return 130
 
 
-def _refused(refused: Refused) -> int:
-    try:
-        refuse(refused, as_json="--json" in sys.argv)
-    except (SystemExit, OSError):
-        return 1
+def _refused(refused: Refused, manner: Manner) -> int:
+    with contextlib.suppress(OSError, ValueError):
+        tell_refusal(refused, as_json=manner.json)
+    return 1
 
 
-def _unexpected(error: Exception) -> int:
+def _unexpected(error: Exception) -> Refused:
     """A database that is away and a full disk have names; anything else is ours, and its trace goes to a file."""
     from django.db import Error as DatabaseError
 
-    if isinstance(error, DatabaseError | OSError):
-        note(
-            f"Não foi possível concluir: a base ou o disco não respondeu como devia ({type(error).__name__})."
-        )
-        note(
-            "O que fazer: confira se o banco está no ar, o espaço em disco e as permissões da pasta de dados."
-        )
-    else:
-        note("Erro inesperado do Vincula: nada ficou pela metade.")
     where = traces.keep(error)
-    if where:
-        note(f"Detalhe técnico em {where}.")
-    return 1
+    detail = f" Detalhe técnico em {where}." if where else ""
+    if isinstance(error, DatabaseError | OSError):
+        return Refused(
+            "BASE_OU_DISCO",
+            f"Não foi possível concluir: a base ou o disco não respondeu como devia ({type(error).__name__}).",
+            "Confira se o banco está no ar, o espaço em disco e as permissões da pasta de dados, e repita."
+            + detail,
+        )
+    return Refused(
+        "ERRO_INESPERADO",
+        "Erro inesperado do Vincula. O que estava feito está guardado.",
+        "Repita; se acontecer de novo, peça ajuda a quem dá suporte." + detail,
+    )

@@ -3,42 +3,79 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from vincula.common.files import whole_file
 from vincula.common.outcomes import Accepted, Outcome, Refused
 
 T = TypeVar("T")
+_STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(text: str) -> None:
     """A line for the person who asked."""
-    click.echo(text)
+    click.echo(_harmless(text))
+
+
+def _harmless(text: str) -> str:
+    """What a file or its name brings along must not steer the terminal."""
+    return text if text.isprintable() else _STEERING.sub("?", text)
 
 
 def note(text: str) -> None:
     """Something beside the answer: on standard error, so that a pipe gets only the answer. Nobody need be listening."""
     with suppress(OSError, ValueError):
-        click.echo(text, err=True)
+        click.echo(_harmless(text), err=True)
+
+
+@dataclass(slots=True)
+class Manner:
+    """How the command answers: for people, or in JSON. The whole command line has one, in its click context."""
+
+    json: bool = False
+
+
+def in_json() -> bool:
+    """Whether the command that runs was asked for JSON."""
+    manner = click.get_current_context().obj
+    return isinstance(manner, Manner) and manner.json
+
+
+def answer(for_programs: Any, *for_people: str) -> None:
+    """What the command has to say, in the form that was asked for."""
+    if in_json():
+        answer_json(for_programs)
+    else:
+        for line in for_people:
+            say(line)
 
 
 def answer_json(value: Any) -> None:
-    """The answer for a program."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """The answer for a program. JSON is UTF-8, or else ASCII, whatever the terminal's encoding."""
+    is_utf8 = getattr(sys.stdout, "encoding", "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(value, ensure_ascii=not is_utf8, indent=2, default=str))
 
 
-def refuse(refused: Refused, *, as_json: bool = False) -> NoReturn:
-    """Say no, and end with status 1."""
+def refuse(refused: Refused, *, answered: bool = False) -> NoReturn:
+    """Say no, and end with status 1. `answered`: the answer already says it, and stands."""
+    tell_refusal(refused, as_json=in_json() and not answered)
+    sys.exit(1)
+
+
+def tell_refusal(refused: Refused, *, as_json: bool) -> None:
+    """The reason and what to do, on standard error; as JSON on standard output too."""
+    note(f"Recusado ({refused.code}): {refused.message}")
+    if refused.remedy:
+        note(f"O que fazer: {refused.remedy}")
     if as_json:
         answer_json(
             {
@@ -48,39 +85,14 @@ def refuse(refused: Refused, *, as_json: bool = False) -> NoReturn:
                 "detalhes": refused.details,
             }
         )
-    note(f"Recusado ({refused.code}): {refused.message}")
-    if refused.remedy:
-        note(f"O que fazer: {refused.remedy}")
-    sys.exit(1)
 
 
-def accepted(outcome: Outcome[T], *, as_json: bool = False) -> T:
+def accepted(outcome: Outcome[T]) -> T:
     """The value of an accepted outcome; a refusal ends the command."""
     if isinstance(outcome, Refused):
-        refuse(outcome, as_json=as_json)
+        refuse(outcome)
     assert isinstance(outcome, Accepted)
     return outcome.value
-
-
-def must_be_a_file(out: Path, *, as_json: bool = False) -> None:
-    """What is written whole replaces what has its name: a device or a pipe must not be replaced."""
-    if out.exists() and not out.is_file():
-        refuse(
-            Refused("SAIDA_ESPECIAL", f"{out} não é um arquivo comum.", "Indique o nome de um arquivo."),
-            as_json=as_json,
-        )
-
-
-def deliver(source: Path, target: Path) -> None:
-    """Copy a file of ours to where it was asked for: whole or not at all, its owner's only; into a device or a pipe
-    (/dev/stdout) as it comes. Raises OSError."""
-    with source.open("rb") as content:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as device:
-                shutil.copyfileobj(content, device)
-        else:
-            with whole_file(target.absolute()) as out:
-                shutil.copyfileobj(content, out)
 
 
 class Bar:

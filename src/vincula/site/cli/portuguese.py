@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -76,17 +77,32 @@ _REASONS = (
     ("does not exist", "não existe esse arquivo ou pasta"),
     ("is a directory", "é uma pasta, e não um arquivo"),
     ("is a file", "é um arquivo, e não uma pasta"),
+    ("is empty", "está vazio"),
     ("is not readable", "sem permissão de leitura"),
     ("is not in the range", "está fora dos limites"),
     ("is not a valid integer", "não é um número inteiro"),
     ("is not one of", "não é um dos nomes que se podem usar"),
 )
+_VALUE = re.compile(r"(?:\w+ )?(?:'(.*)'|\"(.*)\"|(\S+)) (?:does not exist|is )", re.DOTALL)
+_SHOWN = 80  # characters of what was typed
 
 
 def _why(message: str) -> str:
     """click's reason, in Portuguese."""
     found = (words for reason, words in _REASONS if reason in message)
     return next(found, "confira se existe e se está bem escrito")
+
+
+def _typed(message: str) -> str:
+    """What was typed, as click quotes it; "" where it does not."""
+    found = _VALUE.match(message)
+    return f" “{next(filter(None, found.groups()), '')[:_SHOWN]}”" if found else ""
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    choices = f": {', '.join(kind.choices)}" if isinstance(kind, click.Choice) else ""
+    return f"O valor{_typed(error.message)} não serve para {_name(error)}: {_why(error.message)}{choices}."
 
 
 def _name(error: click.BadParameter) -> str:
@@ -101,13 +117,14 @@ def usage_message(error: click.UsageError) -> str:
         param = error.param
         if isinstance(param, click.Argument) and error.ctx:
             return f"Falta o argumento {param.make_metavar(error.ctx)}."
-        return f"Falta a opção {param.opts[0] if param else ''}."
+        names = [param.opts[0], *param.secondary_opts] if param else []
+        return f"Falta a opção {' ou '.join(names)}."
     if isinstance(error, click.NoSuchOption):
         return f"Não existe a opção {error.option_name}."
     if isinstance(error, click.BadOptionUsage):
         return f"A opção {error.option_name} foi usada sem o seu valor, ou com um a mais."
     if isinstance(error, click.BadParameter):
-        return f"O valor dado para {_name(error)} não serve: {_why(error.message)}."
+        return _bad_value(error)
     if isinstance(error, click.exceptions.NoSuchCommand):
         return f"Não existe o comando {error.command_name}."
     if "unexpected extra" in error.message:

@@ -7,20 +7,16 @@ from datetime import UTC, datetime
 import click
 
 from vincula.site.cli.base import actor, json_option, open_base
-from vincula.site.cli.output import answer_json, say
+from vincula.site.cli.output import answer
 from vincula.site.cli.portuguese import Command
 
 
 @click.command("purge", cls=Command)
 @json_option
-def command(as_json: bool) -> None:
+def command() -> None:
     """Remove o que passou do prazo de guarda: arquivos, auditoria, tarefas, sessões, tentativas, registros de erro."""
     open_base()
     from vincula.common.retention import purge
 
     done = purge(datetime.now(UTC), actor=actor())
-    if as_json:
-        answer_json({one.name: one.count for one in done})
-        return
-    for one in done:
-        say(f"{one.name}: {one.count} removido(s)")
+    answer({one.name: one.count for one in done}, *(f"{one.name}: {one.count} removido(s)" for one in done))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import time
 
 import click
 
+from vincula.common import config
 from vincula.common.outcomes import Refused
 from vincula.site.cli.base import open_base
 from vincula.site.cli.output import note, refuse, say
@@ -42,44 +44,77 @@ PR_SET_PDEATHSIG = 1  # prctl(2)
 @click.option("--demo", is_flag=True, help="Prepara o mundo de demonstração (só no perfil sandbox).")
 def command(host: str, web_port: int, demo: bool) -> None:
     """Sobe o site e o processamento em segundo plano; Ctrl-C para tudo."""
-    _port_must_be_free(host, web_port)
+    if demo:
+        _profile_must_be_sandbox()
+    address = _address(host, web_port)
     open_base()
     if demo:
         from vincula.site.demo import show_demo
 
         show_demo()
-    say(f"Vincula em http://{host}:{web_port}/  (Ctrl-C para parar)")
+    shown = f"[{host}]" if ":" in host else host
+    say(f"Vincula em http://{shown}:{web_port}/  (Ctrl-C para parar)")
     stop: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _: stop.append(received))
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children.append(_start_web(host, web_port))
+        children.append(_start_web(address, web_port))
         children.append(_start_worker())
         sys.exit(_watch(children, stop))
     finally:
         _end(children)
 
 
-def _port_must_be_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, UnicodeError):
-            refuse(
-                Refused(
-                    "PORTA_OCUPADA",
-                    f"Não é possível atender em {host}:{port}.",
-                    "Pare o programa que usa a porta, ou escolha outra com --web-port (make run PORT=8001).",
-                )
+def _profile_must_be_sandbox() -> None:
+    """Nobody who asked for a synthetic country shall be left with a site that shows his own."""
+    if not config.load().sandbox:
+        refuse(
+            Refused(
+                "SO_NO_SANDBOX",
+                "O mundo de demonstração só existe no perfil sandbox, e VINCULA_PROFILE diz registry.",
+                "Para servir esta base: vincula serve, sem --demo. Para ver a demonstração: VINCULA_PROFILE=sandbox e"
+                " uma pasta de dados à parte.",
             )
+        )
 
 
-def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
+def _address(host: str, port: int) -> str:
+    """The number of the address, at which nobody else answers now."""
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except (OSError, UnicodeError) as error:
+        refuse(_cannot_answer(host, port, getattr(error, "errno", None)))
+    return str(place[0])
+
+
+def _cannot_answer(host: str, port: int, number: int | None) -> Refused:
+    if number == errno.EADDRINUSE:
+        return Refused(
+            "PORTA_OCUPADA",
+            f"A porta {port} já está em uso em {host}.",
+            "Pare o programa que usa a porta, ou escolha outra com --web-port (make run PORT=8001).",
+        )
+    if number == errno.EACCES:
+        return Refused(
+            "PORTA_RESERVADA",
+            f"Este usuário não pode atender na porta {port}.",
+            "Escolha outra com --web-port (make run PORT=8001); a 80 e a 443 são do proxy.",
+        )
+    return Refused(
+        "ENDERECO",
+        f"“{host[:80]}” não é um endereço desta máquina.",
+        "Use --host 127.0.0.1 para atender só nela, ou 0.0.0.0 para atender em toda a rede (make run HOST=0.0.0.0).",
+    )
+
+
+def _start_web(address: str, port: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
             "--workers", "1", "--blocking-threads", str(THREADS), "--no-access-log", "--log-level", "error",
             "vincula.site.wsgi:application",
         ],

@@ -6,7 +6,7 @@ from vincula.identifiers import caepf, cei, cnpj, pis
 from vincula.national.sib.rules.fields import INCLUSAO, WIRE
 from vincula.national.sib.rules.records import Context, Facts
 
-TODAY = "2026-11-21"
+TODAY, TOMORROW = "2026-11-21", "2026-11-22"
 SAO_PAULO, RIO, NOWHERE = "355030", "330455", "999999"
 CONTEXT = Context(TODAY, frozenset({SAO_PAULO, RIO}))
 FREE = Facts()
@@ -72,3 +72,8 @@ def dependent(**fields: str) -> dict[str, str]:
 def ended(**fields: str) -> dict[str, str]:
     """The state of the titular's vínculo after a cancelamento on 30/06/2024."""
     return vinculo(**{"situacao": "I", "cancelamento": "2024-06-30", "motivo_cancelamento": "41", **fields})
+
+
+WITH_CONTRACTOR = vinculo(cnpj_contratante=CNPJ)
+PORTED = vinculo(plano_portabilidade=OTHER_RPS)
+OLD_PLAN = vinculo(plano_ans="", plano_operadora="ANTIGO")

@@ -9,14 +9,17 @@ from tests.national.sib.rules.samples import (
     BAD_CNPJ,
     BAD_RPS,
     CEI,
-    CNPJ,
     CONTEXT,
     FREE,
     IN_USE,
+    OLD_PLAN,
     ORPHAN,
     OTHER_RPS,
+    PORTED,
     RPS,
     TODAY,
+    TOMORROW,
+    WITH_CONTRACTOR,
     dependent,
     ended,
     vinculo,
@@ -32,12 +35,6 @@ from vincula.national.sib.rules.movements import (
     target,
 )
 from vincula.national.sib.rules.records import Facts
-
-TOMORROW = "2026-11-22"
-WITH_CONTRACTOR = vinculo(cnpj_contratante=CNPJ)
-PORTED = vinculo(plano_portabilidade=OTHER_RPS)
-OLD_PLAN = vinculo(plano_ans="", plano_operadora="ANTIGO")
-
 
 # -- mudança contratual ----------------------------------------------------------------------------
 

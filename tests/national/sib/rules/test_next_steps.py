@@ -52,6 +52,7 @@ def test_the_term_is_told_in_words(today: date, says: str) -> None:
         (replace(DONE, last_refused=2), "2 registros do último arquivo foram recusados"),
         (replace(DONE, without_cns=1), "1 beneficiário está sem CNS"),
         (replace(DONE, without_cns=2), "2 beneficiários estão sem CNS"),
+        (replace(DONE, without_cns=1_234), "1.234 beneficiários estão sem CNS"),
     ],
 )
 def test_one_and_many_are_told_apart(standing: Standing, says: str) -> None:

@@ -26,13 +26,12 @@ from tests.national.sib.rules.samples import (
     PIS,
     RIO,
     TODAY,
+    TOMORROW,
     child,
     titular,
 )
 from vincula.national.sib.rules.catalog import rules
 from vincula.national.sib.rules.records import Context, Facts, check_inclusao, is_short_name
-
-TOMORROW = "2026-11-22"
 
 # rule, field, what is wrong; the record that breaks it; its neighbour, which breaks nothing
 CASES = [

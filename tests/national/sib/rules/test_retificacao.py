@@ -18,11 +18,15 @@ from tests.national.sib.rules.samples import (
     FREE,
     IN_USE,
     NOWHERE,
+    OLD_PLAN,
     ORPHAN,
     OTHER_RPS,
     PIS,
+    PORTED,
     RIO,
     RPS,
+    TOMORROW,
+    WITH_CONTRACTOR,
     dependent,
     ended,
     titular,
@@ -35,10 +39,6 @@ from vincula.national.sib.rules.movements import (
 )
 from vincula.national.sib.rules.records import Facts, check_inclusao
 
-TOMORROW = "2026-11-22"
-WITH_CONTRACTOR = vinculo(cnpj_contratante=CNPJ)
-PORTED = vinculo(plano_portabilidade=OTHER_RPS)
-OLD_PLAN = vinculo(plano_ans="", plano_operadora="ANTIGO")
 AT_WORK = vinculo(tipo_endereco="1", municipio_residencia=RIO)
 BABY = dependent(dn="12345678901")
 

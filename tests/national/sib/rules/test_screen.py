@@ -13,7 +13,7 @@ from vincula.national.sib.rules.catalog import rules
 from vincula.national.sib.rules.fields import INCLUSAO
 from vincula.national.sib.rules.records import Context, Facts, check_inclusao, check_name
 from vincula.national.sib.rules.screen import Screen, odd_names
-from vincula.sandbox.beneficiaries import sbx_rows
+from vincula.sandbox.beneficiaries import beneficiaries
 from vincula.sandbox.operadoras import OPERADORAS
 
 
@@ -54,7 +54,7 @@ def test_sound_rows_are_not_suspected(rows: list[Row]) -> None:
 
 def test_of_an_operadoras_records_exactly_those_with_a_fault_are_suspected() -> None:
     context = Context(s.TODAY, carried().codes6)
-    rows = list(sbx_rows(5, OPERADORAS[0].registro_ans, 3_000, 0.4))
+    rows = [one.row for one in beneficiaries(5, OPERADORAS[0].registro_ans, 3_000, 0.4)]
     suspects = Screen(context).suspects(rows)
     assert faulty(rows, context) == suspects
     assert 0 < len(suspects) < len(rows) / 2

@@ -59,7 +59,7 @@ def test_every_view_has_gone_through_the_one_place_that_decides() -> None:
     assert len(PATTERNS) == len(urls.urlpatterns)
     for one in PATTERNS:
         wanted = STAFF if one.name in STAFF_NAMES else OPERADORA
-        assert one.callback.access == wanted, one.name  # type: ignore[attr-defined]
+        assert one.callback.access == wanted, one.name  # type: ignore[attr-defined]  # a mark on a function
 
 
 @pytest.mark.requirement("R098", "R101")

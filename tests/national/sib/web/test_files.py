@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
 
@@ -74,7 +76,7 @@ def test_a_file_is_sent_followed_and_answered(web: Web) -> None:
     do(latest("sib.intake", f"arquivo:{one.pk}"))
     done = web.member.get(reverse("sib-arquivo-andamento", args=[one.pk])).content.decode()
     assert "hx-get" not in done, "nothing asks any more once the file has ended"
-    assert "Processamento concluído: 3 registros, 1 recusados." in done
+    assert "Processamento concluído: 3 registros, 1 recusado." in done
     text = page(web.member, one)
     assert "Inclusão 3 2 1" in text
     assert "CPF-1" in text
@@ -167,6 +169,31 @@ def test_a_file_over_the_limit_is_dropped_on_its_way_and_the_form_says_so(
     assert not list(config.load().folder("sib", "recebidos").glob(".*"))
 
 
+def test_the_limit_is_of_all_files_of_a_request_together(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_BYTES", 1_000)
+    arriving = config.load().folder("sib", "chegada")
+    before = set(arriving.iterdir())
+    many = {name: io.BytesIO(b"x" * 600) for name in ("um", "dois", "arquivo")}
+    assert "O arquivo passa de" in text_of(web.member.post(URL, many))
+    assert not Arquivo.objects.exists()
+    assert set(arriving.iterdir()) <= before
+
+
+def test_of_who_has_not_logged_in_nothing_is_kept(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+    plain = TemporaryFileUploadHandler.receive_data_chunk
+    monkeypatch.setattr(
+        TemporaryFileUploadHandler,
+        "receive_data_chunk",
+        lambda handler, raw, start: (kept.append(len(raw)), plain(handler, raw, start))[1],
+    )
+    for client in (Client(), Client(enforce_csrf_checks=True)):
+        assert client.post(URL, {"arquivo": io.BytesIO(b"x" * 300_000)}).status_code in (302, 403)
+    assert not kept
+    web.member.post(URL, {"arquivo": io.BytesIO(b"x" * 300_000)})
+    assert sum(kept) == 300_000
+
+
 def test_a_bad_name_becomes_a_rejected_file_with_code_26(web: Web) -> None:
     path = web.files().make([(1, world.inclusao("N1"))])
     one = processed(web.member, path, "movimento.xml")
@@ -187,10 +214,44 @@ def test_loading_again_sends_nothing_and_the_same_file_twice_changes_nothing(web
     third = processed(web.member, path)
     assert third.pk != one.pk
     assert "código 26" in page(web.member, third)
-    assert "Já foi recebido um arquivo com este nome" in page(web.member, third)
-    other = web.files().make([])
-    assert "O conteúdo é o mesmo do arquivo" in page(web.member, processed(web.member, path, other.name))
+    assert "Este mesmo arquivo, nome e conteúdo, já tinha sido recebido" in page(web.member, third)
     assert Vinculo.objects.count() == 1
+
+
+def test_a_repeated_file_leads_to_the_one_that_counts(web: Web) -> None:
+    path = web.files().make([(1, world.inclusao("D1", cpf=world.valid_cpf(1)))])
+    first = processed(web.member, path)
+    other = web.files().make([(1, world.inclusao("D2", cpf=world.valid_cpf(2)))])
+    for content, name, says in (
+        (path, path.name, "Este mesmo arquivo, nome e conteúdo"),
+        (path, other.name, f"O conteúdo é o mesmo do arquivo {path.name}"),
+    ):
+        one = processed(web.member, content, name)
+        text = page(web.member, one)
+        assert says in text
+        assert f"com o protocolo {first.protocolo}" in text
+        assert "Não é preciso fazer nada" in text
+        assert "Este envio não conta" in text
+        assert "envie-o outra vez" not in text
+        html = web.member.get(reverse("sib-arquivo", args=[one.pk])).content.decode()
+        assert reverse("sib-arquivo", args=[first.pk]) in html
+    assert "foi rejeitado" not in text_of(web.member.get("/sib/")), "nothing is to be sent again"
+    clash = processed(web.member, other, path.name)
+    text = page(web.member, clash)
+    assert "Já há um arquivo com este nome e outro conteúdo" in text
+    assert "Gere o arquivo de novo" in text
+    assert "envie-o outra vez" in text
+    assert "O último arquivo foi rejeitado" in text_of(web.member.get("/sib/"))
+
+
+def test_a_zip_under_the_name_of_an_sbx_is_called_one(web: Web) -> None:
+    path = web.files().make([(1, world.inclusao("Z1"))])
+    path.write_bytes(b"PK\x03\x04" + bytes(60))
+    text = page(web.member, processed(web.member, path))
+    assert "código 16, ERRO_VALIDACAO_XSD O arquivo é um ZIP (compactado), e não um SBX." in text
+    assert "O que fazer: Descompacte e envie o SBX de dentro." in text
+    assert "Falhas de estrutura" not in text
+    assert "gere o hash" not in text
 
 
 def test_a_file_without_movement_says_so(web: Web) -> None:

@@ -13,6 +13,7 @@ from vincula.common.audit.models import Registro
 from vincula.common.jobs.models import Estado, Job
 from vincula.common.jobs.services import latest
 from vincula.formats.sib import COLUMNS_CNX, read_cnx
+from vincula.national.sib import services
 from vincula.national.sib.models import Atribuicao, Competencia, PedidoCnx, Revisao, Vinculo
 from vincula.national.sib.rules.reasons import Reason
 
@@ -71,7 +72,7 @@ def test_the_list_is_continued_by_key(web: Web) -> None:
     seen: list[str] = []
     while url:
         html = web.member.get(url).content.decode()
-        seen += [f"K{n:03d}" for n in range(120) if f"<td>K{n:03d}</td>" in html]
+        seen += [f"K{n:03d}" for n in range(120) if f">K{n:03d}</td>" in html]
         link = html.split('<a href="?apos=')
         url = f"{url.split('?')[0]}?apos={link[1].split(chr(34))[0]}" if len(link) > 1 else ""
     assert seen == [f"K{n:03d}" for n in range(120)]
@@ -102,10 +103,14 @@ def test_a_vinculo_tells_its_data_its_history_and_its_results(consolidated: Web)
     assert cpf not in text
     assert f"***.{cpf[3:6]}.{cpf[6:9]}-**" in text
     assert "Nome: CIDA LIMA passou a → CIDA SOUZA" in text
+    assert "Município 355030 – São Paulo (SP)" in text
     assert "Entrada na base" in text
     assert "17/05/1980" in text
     assert "O nome difere do da Receita." in text
     assert text.index("Retificação") < text.index("Inclusão")
+    consolidated.files().send([(2, {"cco": cco, "codigoMunicipio": "330455"})], OPEN)
+    moved = text_of(consolidated.member.get(f"/sib/vinculos/{cco}/"))
+    assert "Município: 355030 – São Paulo (SP) passou a → 330455 – Rio de Janeiro (RJ)" in moved
     look = Registro.objects.filter(acao="sib:vinculo:consultado").latest("id")
     assert (look.ator, look.assunto) == (f"cpf:{MEMBER}", f"cpf:{cpf}")
     world.close(OPEN)
@@ -190,6 +195,46 @@ def test_the_quality_counters_are_the_operadoras_own(consolidated: Web) -> None:
     text = text_of(consolidated.member.get("/sib/qualidade/"))
     assert "Total de CNS não preenchido 2" in text
     assert "Total de CNS não preenchido 1" in text_of(consolidated.stranger.get("/sib/qualidade/"))
+
+
+def test_an_operadora_without_vinculos_is_told_so_and_offered_no_cnx(web: Web) -> None:
+    web.files(world.OTHER).send([(1, world.inclusao("ALHEIA"))], CLOSED)
+    world.close(CLOSED)
+    assert "não tinha vínculos" in text_of(web.member.get("/sib/competencias/2026-10/sem-cns/"))
+    assert "Sem vínculos: não há o que conferir" in text_of(web.member.get("/sib/cnx/"))
+    for answer in (web.member.get(CNX), web.member.post(CNX, follow=True), web.member.get(f"{CNX}arquivo/")):
+        assert "não há o que conferir" in text_of(answer)
+        assert "Pedir o CNX" not in text_of(answer)
+    assert not Job.objects.filter(kind="sib.cnx").exists()
+
+
+WAITING = [
+    (0, "Nenhuma operadora enviará mais arquivos a ela. Não há volta."),
+    (1, "O arquivo já recebido que espera será processado antes. Não há volta."),
+    (2, "Os 2 arquivos já recebidos que esperam serão processados antes. Não há volta."),
+]
+
+
+@pytest.mark.parametrize(("count", "says"), WAITING)
+def test_numbers_and_words_agree_on_the_pages_of_the_staff(web: Web, count: int, says: str) -> None:
+    Competencia.objects.create(mes=CLOSED)
+    for number in range(count):
+        with web.files().make([(1, world.inclusao(f"E{number}"))]).open("rb") as source:
+            services.receive(source, source.name.rsplit("/", 1)[-1], world.SENDER, CLOSED)
+    assert says in text_of(web.staff.get("/sib/gestao/2026-10/encerrar/"))
+    text = text_of(web.staff.get("/sib/gestao/2026-10/"))
+    files = [
+        "Arquivos nenhum",
+        "1 arquivo de 1 operadora; 0 rejeitados, 1 por",
+        "2 arquivos de 1 operadora; 0",
+    ]
+    assert files[count] in text
+    web.staff.post("/sib/gestao/2026-10/encerrar/")
+    do(latest("sib.encerramento", "2026-10"))
+    assert "Encerramento concluído." in text_of(web.staff.get("/sib/gestao/2026-10/"))
+    web.staff.post("/sib/gestao/2026-10/consolidar/")
+    do(latest("sib.consolidacao", "2026-10"))
+    assert "Consolidação concluída." in text_of(web.staff.get("/sib/gestao/2026-10/"))
 
 
 class TestStaff:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from vincula.common.outcomes import Refused
 from vincula.common.page import components
 from vincula.common.page.assets import vendor_present
+from vincula.common.words import counted
 from vincula.identifiers import cpf as cpf_rules
 
 register = template.Library()
@@ -24,6 +25,13 @@ register = template.Library()
 def pt_number(value: Any) -> str:
     """1234567 -> "1.234.567"; "" for nothing."""
     return "" if value in (None, "") else components.integer(int(value))
+
+
+@register.filter
+def contado(value: Any, nouns: str) -> str:
+    """A number with its noun: `{{ n|contado:"arquivo,arquivos" }}` -> "1 arquivo", "2 arquivos", "0 arquivos"."""
+    one, many = nouns.split(",")
+    return counted(int(value), one, many)
 
 
 @register.filter

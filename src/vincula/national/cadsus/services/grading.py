@@ -62,7 +62,7 @@ def _percent(
 ) -> int:
     given = {name: "X" for name, is_filled in zip(_FILLED, filled, strict=True) if is_filled}
     record = QualityRecord(
-        **given,  # type: ignore[arg-type]
+        **given,  # type: ignore[arg-type]  # all names of _FILLED are of text fields
         sexo=sex,
         raca_cor=race,
         email_principal="X" if email else "",

@@ -36,6 +36,7 @@ class Held:
 
     @property
     def pair(self) -> tuple[str, str]:
+        """Birth and name key: what namesakes share."""
         return self.data[_BIRTH], self.nome_chave
 
     def rekey(self) -> None:
@@ -45,6 +46,7 @@ class Held:
         self.mae_chave = "" if unknown_parent(mother) else identity_key(mother)
 
     def identity(self, cpfs: Iterable[str]) -> Identity:
+        """What the registration is compared by, with the CPFs that its person bears."""
         return Identity(frozenset(cpfs), self.nome_chave, self.data[_BIRTH], self.mae_chave, self.data[_SEX])
 
 
@@ -64,6 +66,7 @@ def identifiers(tipo: TipoIdentificador, values: Collection[str]) -> dict[str, i
 
 
 def claims(cpfs: Collection[str]) -> dict[str, Claim]:
+    """CPF → who bears it; those that nobody bears are left out."""
     query = "SELECT valor, origem_id, disputado FROM cadsus_identificador WHERE tipo = 1 AND valor {among}"
     found = {
         cpf: Claim(home, set(), bool(disputed)) for cpf, home, disputed in store.fetch_among(query, cpfs)
@@ -80,6 +83,7 @@ def card_holders(numbers: Collection[str]) -> dict[str, int]:
 
 
 def persons(ids: Collection[int]) -> list[Held]:
+    """The registrations with these ids, in no order; those that do not exist are left out."""
     query = f"SELECT {_COLUMNS} FROM cadsus_pessoa WHERE id {{among}}"
     return [_held(row) for row in store.fetch_among(query, ids)]
 
@@ -98,9 +102,9 @@ def lookalikes(pairs: Sequence[tuple[str, str]]) -> list[Held]:
     return [_held(row) for row in store.fetch(query, parameters)]
 
 
-def _held(row: tuple[object, ...]) -> Held:
+def _held(row: tuple[Any, ...]) -> Held:
     data = 3 + len(DATA)
-    return Held(row[0], row[1], row[2], tuple(row[3:data]), *row[data:])  # type: ignore[arg-type]
+    return Held(row[0], row[1], row[2], tuple(row[3:data]), *row[data:])
 
 
 def cpfs_of(roots: Collection[int]) -> dict[int, set[str]]:

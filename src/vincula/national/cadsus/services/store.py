@@ -14,6 +14,7 @@ ATTEMPTS = 5
 
 
 def fetch(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -33,6 +34,7 @@ def run(query: str, parameters: Sequence[Any] = ()) -> int:
 
 
 def run_many(query: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Run a statement once for each of these parameters."""
     rows = list(rows)
     if rows:
         with connection.cursor() as cursor:
@@ -65,4 +67,5 @@ def take_turn(name: str = "pessoa") -> int:
 
 
 def set_counter(name: str, proximo: int) -> None:
+    """Note the next free number of a counter whose turn was taken."""
     run("UPDATE cadsus_contador SET proximo = %s WHERE nome = %s", (proximo, name))

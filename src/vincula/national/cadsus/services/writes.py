@@ -54,6 +54,7 @@ class Writes:
         self._log: list[tuple[int, str, str, str, str, str]] = []
 
     def new_person(self, arrived: Registration) -> Held:
+        """A person with the next free id, and its ADICIONADO; the identifiers and cards are the caller's to add."""
         held = Held(
             self._next_id, arrived.registro, arrived.cpf, arrived.data, arrived.atualizado_em, arrived.nome_chave,
             arrived.mae_chave,
@@ -78,6 +79,7 @@ class Writes:
         return changes
 
     def change_cpf(self, held: Held, cpf: str) -> Changes:
+        """Show another CPF on the registration; who bears it (Identificador) is the caller's to settle."""
         changes: Changes = {"cpf": [held.cpf, cpf]}
         held.cpf = cpf
         self._mark(held)
@@ -88,9 +90,11 @@ class Writes:
             self._changed[held.id] = held
 
     def identifier(self, tipo: int, valor: str, root: int, home: int) -> None:
+        """(tipo, valor), known to be free, belongs to registration `home` and leads to person `root`."""
         self._identifiers[tipo, valor] = [tipo, valor, root, home, False]
 
     def card(self, cns: str, root: int, home: int, ordem: int) -> None:
+        """A number, known to be nobody's; the one that a registration gave as its own (`ordem` 0) is definitive."""
         tipo = _PROVISIONAL if ordem else _DEFINITIVE
         self._cards.setdefault(root, []).append(rules.Card(cns, tipo, "", home, ordem))
 
@@ -99,9 +103,11 @@ class Writes:
         self.identifier(_CPF, cpf, home, home)
 
     def claim(self, cpf: str, root: int, home: int) -> None:
+        """One more registration bears a CPF that another had first."""
         self._claims.append((cpf, root, home))
 
     def dispute(self, cpf: str, disputed: bool) -> None:
+        """From now on the CPF resolves to nobody, or to its person again."""
         waiting = self._identifiers.get((_CPF, cpf))
         if waiting:
             waiting[4] = disputed
@@ -109,10 +115,12 @@ class Writes:
             self._disputes.append((disputed, cpf))
 
     def review(self, one: int, other: int, *, disputed: bool) -> None:
+        """Queue a pair for people to look at; a pair that waits already is left as it is."""
         motivo = MotivoRevisao.CPF_DISPUTADO if disputed else MotivoRevisao.NOME_E_NASCIMENTO
         self._reviews.append((min(one, other), max(one, other), motivo.value, self._now))
 
     def log(self, person: int, tipo: TipoTransacao, changes: Changes) -> None:
+        """A version of the person: what changed, before and after."""
         fields = json.dumps(changes, ensure_ascii=False) if changes else "{}"
         self._log.append((person, tipo.value, self._author.quem, self._author.cnes, self._now, fields))
 

@@ -84,6 +84,11 @@ def previous_month(month: int) -> int:
     return month - 1 if month % 100 > 1 else month - 89
 
 
+def is_near(month: int, day: date) -> bool:
+    """Whether a day lies within twelve months of a competência: an exception beyond that is a year typed wrong."""
+    return abs((day.year - month // 100) * 12 + day.month - month % 100) <= 12
+
+
 def as_text(month: int) -> str:
     """202611 → '2026-11'."""
     return f"{month // 100:04d}-{month % 100:02d}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from vincula.common.words import counted
 from vincula.national.sib.rules.calendar import as_text
 
 
@@ -44,24 +45,20 @@ def next_steps(now: Standing) -> list[NextStep]:
             )
         )
     elif now.last_refused:
-        words = (
-            "1 registro do último arquivo foi recusado"
-            if now.last_refused == 1
-            else f"{now.last_refused} registros do último arquivo foram recusados"
+        words = counted(
+            now.last_refused,
+            "registro do último arquivo foi recusado",
+            "registros do último arquivo foram recusados",
         )
         steps.append(
-            NextStep(f"{words}: veja as críticas, corrija e envie esses registros de novo.", "arquivo")
+            NextStep(f"{words}: veja as críticas, corrija e envie de novo só o que foi recusado.", "arquivo")
         )
     if not now.files_open:
         steps.append(NextStep(_send(now), "enviar"))
     if now.without_cns:
-        verb = "beneficiário está" if now.without_cns == 1 else "beneficiários estão"
-        steps.append(
-            NextStep(
-                f"{now.without_cns} {verb} sem CNS: veja o motivo e o próximo passo de cada um.",
-                "sem-cns",
-            )
-        )
+        words = counted(now.without_cns, "beneficiário está", "beneficiários estão")
+        each = "" if now.without_cns == 1 else " de cada um"
+        steps.append(NextStep(f"{words} sem CNS: veja o motivo e o próximo passo{each}.", "sem-cns"))
     if now.consolidated and not now.cnx_ready:
         steps.append(
             NextStep(f"Peça o CNX da competência {as_text(now.consolidated)} e confira a sua base.", "cnx")

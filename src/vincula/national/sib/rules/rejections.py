@@ -9,24 +9,62 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vincula.common.outcomes import Refused
+from vincula.common.words import counted
 from vincula.formats.sib import CNPJ_ANS, REJECTION_NAMES, VERSAO_PADRAO
+from vincula.formats.sib.faults import ENCODING_RULE, KIND_RULE
 
 MAX_PROCEDURES = 100_000
+# A fault as it is kept, and as `--json` names its parts.
+FAULT_PARTS = {
+    "line": "linha",
+    "column": "coluna",
+    "position": "posicao",
+    "beneficiary": "beneficiario",
+    "field": "campo",
+    "character": "caractere",
+    "message": "mensagem",
+    "remedy": "remedio",
+    "rule": "regra",
+}
+_PACKED = (".zip", ".gz", ".tgz", ".rar", ".7z", ".bz2", ".xz")
+# Faults of a file as a whole: what to do about them is not what to do about a list of faults.
+_OF_THE_WHOLE = frozenset({ENCODING_RULE, KIND_RULE})
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """`code` is official; `message` and `remedy` are ours. `faults`: one mapping per structural fault."""
+    """`code` is official; `message` and `remedy` are ours. `faults`: one mapping per structural fault.
+
+    `earlier`: the number of the file whose name or content this one has (0: none); `repeats`: it has its content.
+    """
 
     code: int
     message: str
     remedy: str
     faults: tuple[dict[str, Any], ...] = field(default=())
     fault_count: int = 0
+    earlier: int = 0
+    repeats: bool = False
 
     @property
     def name(self) -> str:
         return REJECTION_NAMES[self.code]
+
+    @property
+    def told_whole(self) -> bool:
+        """Whether message and remedy are all there is to tell: its one fault is that the file is no SBX."""
+        return self.fault_count == 1 and self.faults[0].get("rule") == KIND_RULE
+
+    def as_mapping(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "codigo": self.code,
+            "nome": self.name,
+            "mensagem": self.message,
+            "remedio": self.remedy,
+            "falhas": [{told: one.get(kept) for kept, told in FAULT_PARTS.items()} for one in self.faults],
+            "total_de_falhas": self.fault_count,
+        }
 
     def as_refused(self) -> Refused:
         return Refused(
@@ -35,26 +73,13 @@ class Rejection:
 
 
 def bad_name(name: str) -> Rejection:
+    message = f"“{name[:60]}” não é nome de SBX."
+    if name.lower().endswith(_PACKED):
+        return Rejection(26, message, "Se é um arquivo compactado, descompacte e envie o SBX de dentro.")
     return Rejection(
         26,
-        f"“{name[:60]}” não é nome de SBX.",
+        message,
         "O nome tem 24 caracteres: registro ANS (6), data e hora de geração AAAAMMDDHHmmSS e .SBX.",
-    )
-
-
-def duplicate_name() -> Rejection:
-    return Rejection(
-        26,
-        "Já foi recebido um arquivo com este nome, e cada arquivo tem nome único.",
-        "Se é outro conteúdo, gere o arquivo de novo: a data e a hora no nome o distinguem.",
-    )
-
-
-def duplicate_content(other: str) -> Rejection:
-    return Rejection(
-        26,
-        f"O conteúdo é o mesmo do arquivo {other}, já recebido: processá-lo de novo repetiria os movimentos.",
-        "Nada a fazer se era o mesmo envio; o resultado está no RPX daquele arquivo.",
     )
 
 
@@ -114,14 +139,16 @@ def check_destination(cnpj: str | None, version: str | None) -> Rejection | None
 def too_many(count: int) -> Rejection:
     return Rejection(
         21,
-        "O arquivo tem " + f"{count:,}".replace(",", ".") + " procedimentos; o limite é 100.000.",
+        f"O arquivo tem {counted(count, 'procedimento', 'procedimentos')}; o limite é 100.000.",
         "Divida-o em arquivos de até 100.000 procedimentos, titulares antes dos dependentes.",
     )
 
 
 def structure(faults: tuple[dict[str, Any], ...], count: int) -> Rejection:
     first = faults[0]["message"] if faults else "O arquivo não segue o esquema do SIB."
-    more = "" if count <= 1 else f" E mais {count - 1} falha(s)."
+    if count == 1 and faults and faults[0].get("rule") in _OF_THE_WHOLE:
+        return Rejection(16, first, faults[0]["remedy"], faults, count)
+    more = "" if count <= 1 else f" E mais {counted(count - 1, 'falha', 'falhas')}."
     return Rejection(
         16,
         f"{first}{more}",

@@ -11,13 +11,13 @@ from vincula.national.sib.services.closing_jobs import (
     request_consolidation,
 )
 from vincula.national.sib.services.cnx_requests import CnxState, cnx_state, fetch_cnx
-from vincula.national.sib.services.conference import Conference, conference, may_have
+from vincula.national.sib.services.conference import Conference, conference
 from vincula.national.sib.services.dossier import Dossier, dossier
 from vincula.national.sib.services.files import too_big
 from vincula.national.sib.services.findings import Findings, finding_counts, findings, kinds_with_findings
 from vincula.national.sib.services.following import Following, count_files, follow, own_file, same_sent_before
 from vincula.national.sib.services.intake import Processed, process, unfinished
-from vincula.national.sib.services.lists import Line, lines, write_list
+from vincula.national.sib.services.lists import Line, lines, may_list, write_list
 from vincula.national.sib.services.national import (
     NationalMonth,
     Review,
@@ -75,7 +75,7 @@ __all__ = [
     "follow",
     "kinds_with_findings",
     "lines",
-    "may_have",
+    "may_list",
     "national_month",
     "national_months",
     "overview",

@@ -39,7 +39,7 @@ from vincula.national.sib.services.staging import Staging
 
 FORMAT_VERSION = "1"
 FETCH = 5_000
-NAME_TRIES = 3_600
+NAMES_AT_ONCE = 600
 
 
 def totals(staging: Staging, no_movement_reason: str) -> dict[str, Any]:
@@ -85,20 +85,32 @@ def write_rejection_rpx(arquivo: Arquivo, rejection: Rejection) -> None:
 
 
 def _name_rpx(arquivo: Arquivo) -> None:
-    """Take a file name of our own: the moment of processing, or the next second that is free."""
+    """Take a file name of our own: the second of processing, or the next one that is free.
+
+    The official form has nothing finer than the second, so the names of several answers of one second run ahead of
+    the clock. Nothing is read from that time: the true one is in the header.
+    """
     if arquivo.rpx:
         return
-    moment = (arquivo.processado_em or months.now()).astimezone(months.BRASILIA)
-    for seconds in range(NAME_TRIES):
-        name = rpx_name(arquivo.registro_ans, moment + timedelta(seconds=seconds))
+    for name in _free_names(arquivo.registro_ans, arquivo.processado_em or months.now()):
         try:
             with transaction.atomic():
                 Arquivo.objects.filter(pk=arquivo.pk).update(rpx=name)
-        except IntegrityError:
+        except IntegrityError:  # somebody has just taken it
             continue
         arquivo.rpx = name
         return
-    raise RuntimeError("no free name for an RPX within an hour")
+
+
+def _free_names(registro: str, since: datetime) -> Iterator[str]:
+    """Names that no RPX of the operadora has, from this moment on; the taken ones are asked for in one go."""
+    moment = since.astimezone(months.BRASILIA).replace(tzinfo=None)
+    while True:
+        names = [rpx_name(registro, moment + timedelta(seconds=seconds)) for seconds in range(NAMES_AT_ONCE)]
+        mine = Arquivo.objects.filter(registro_ans=registro, rpx__range=(names[0], names[-1]))
+        taken = set(mine.values_list("rpx", flat=True))
+        yield from (name for name in names if name not in taken)
+        moment += timedelta(seconds=NAMES_AT_ONCE)
 
 
 def _moment(when: datetime) -> str:

@@ -34,9 +34,11 @@ class Book:
         self.base = dict(_rows(self.query, self.registro, {c for c in codes if c and c not in self.noted}))
 
     def note(self, code: str, reference: Reference | None) -> None:
+        """What the file made of a código; None: nobody has it any more."""
         self.noted[code] = reference
 
     def find(self, code: str) -> Reference | None:
+        """Who has a código now; None for nobody, and for one that was not learned."""
         return self.noted[code] if code in self.noted else self.base.get(code)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
 
 from vincula.formats.sib import Run, SbxReader, parse_name, read_sbx
+from vincula.formats.sib.characters import printable
 from vincula.formats.sib.rpx import MOVEMENT_NAMES
 from vincula.national.cadop import services as cadop
 from vincula.national.ibge import services as ibge
@@ -48,7 +49,7 @@ class Report:
         return {
             "arquivo": self.name,
             "aceito": self.rejection is None,
-            "rejeicao": self._rejection_mapping(),
+            "rejeicao": self._all_told().as_mapping() if self.rejection else None,
             "notas": self.notes,
             "hash": self.hash_message,
             "total_de_procedimentos": self.procedures,
@@ -79,7 +80,8 @@ class Report:
             lines.append(f"Hash: {self.hash_message}")
         lines += self.notes
         if self.rejection:
-            lines += [_fault_line(fault) for fault in self.faults]
+            if not self.rejection.told_whole:
+                lines += [_fault_line(fault) for fault in self.faults]
             if self.fault_count > len(self.faults):
                 lines.append(f"… e mais {self.fault_count - len(self.faults)} falha(s) de estrutura.")
             return lines
@@ -87,7 +89,7 @@ class Report:
             rule = rules()[finding.rule]
             word = "recusa" if rule.refuses else "aviso"
             lines.append(
-                f"Procedimento {position}, beneficiário {code}: {finding.rule} ({word}) em "
+                f"Procedimento {position}, beneficiário {printable(code)}: {finding.rule} ({word}) em "
                 f"{BY_COLUMN[finding.column].label}. {rule.message} {rule.remedy}"
             )
         hidden = sum(self.by_rule.values()) - len(self.findings)
@@ -98,17 +100,10 @@ class Report:
         )
         return lines
 
-    def _rejection_mapping(self) -> dict[str, Any] | None:
-        if self.rejection is None:
-            return None
-        return {
-            "codigo": self.rejection.code,
-            "nome": self.rejection.name,
-            "mensagem": self.rejection.message,
-            "remedio": self.rejection.remedy,
-            "falhas": list(self.faults),
-            "total_de_falhas": self.fault_count,
-        }
+    def _all_told(self) -> Rejection:
+        """The rejection with every fault of structure, whatever it is for."""
+        assert self.rejection is not None
+        return replace(self.rejection, faults=self.faults, fault_count=self.fault_count)
 
 
 def _fault_line(fault: dict[str, Any]) -> str:

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
 from django.db import transaction
 
 from vincula.common import config
 from vincula.common.audit.services import Event, record
 from vincula.common.locks import exclusive
-from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.national.receita import services as receita
 from vincula.national.sib.models import Arquivo, Competencia
 from vincula.national.sib.rules.calendar import as_text
@@ -23,6 +24,7 @@ from vincula.national.sib.services.settling import settle
 
 Progress = Callable[[int, int, str], None]
 LOCK = "sib:consolidacao"
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,31 @@ def _not_yet(month: int) -> Refused | None:
 
 
 def _drain(month: int, progress: Progress) -> int:
+    """Process what had arrived; how many. Raises RefusedError naming a file that cannot be brought to its end: nothing
+    is consolidated while a file that arrived in time has no result."""
     waiting = list(Arquivo.objects.filter(WITHOUT_END, competencia=month).order_by("pk"))
     for index, arquivo in enumerate(waiting, 1):
-        process(arquivo.pk, lambda done, total: None)
+        try:
+            process(arquivo.pk, lambda done, total: None)
+        except Exception as error:
+            log.error("sib.not_drained", arquivo=arquivo.pk, error=type(error).__name__)
+            raise _stuck(arquivo, month, error) from error
         progress(index, len(waiting), "processando os arquivos recebidos")
     return len(waiting)
+
+
+def _stuck(arquivo: Arquivo, month: int, error: Exception) -> RefusedError:
+    if isinstance(error, RefusedError):
+        return error
+    return RefusedError(
+        Refused(
+            "ARQUIVO_SEM_FIM",
+            f"O arquivo {arquivo.nome}, ou um anterior da mesma operadora, não pôde ser processado. A competência "
+            f"{as_text(month)} está encerrada, mas não pode ser consolidada enquanto um arquivo não tem resultado.",
+            "Nada se perdeu. Confira disco e banco e repita o encerramento; se persistir, informe o arquivo e "
+            f"{type(error).__name__} ao suporte.",
+        )
+    )
 
 
 def consolidate(month: int, actor: str, progress: Progress) -> Outcome[Closed]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from vincula.identifiers import cco as cco_rules
+from vincula.national.ibge import services as ibge
 from vincula.national.sib.models import Arquivo, Atribuicao, Competencia, Movimento, Vinculo
 from vincula.national.sib.rules import shown
 from vincula.national.sib.rules.fields import BY_COLUMN, MOVEMENTS, WIRE
@@ -71,16 +73,28 @@ def dossier(registro: str, cco: str) -> Dossier | None:
     one = Vinculo.objects.filter(pk=cco_rules.number(cco), registro_ans=registro).first()
     if one is None:
         return None
+    movements = list(Movimento.objects.filter(vinculo_id=one.pk).order_by("-id"))
+    places = _places(one, movements)
     return Dossier(
         cco=cco,
         codigo=one.codigo,
         nome=one.nome,
         situacao=shown.value("situacao", one.situacao),
         cpf=one.cpf,
-        data=tuple((_label(c), shown.value(c, getattr(one, c))) for c in WIRE if getattr(one, c)),
-        steps=_steps(one),
+        data=tuple((_label(c), shown.value(c, getattr(one, c), places)) for c in WIRE if getattr(one, c)),
+        steps=_steps(one, movements, places),
         attributions=_attributions(one.pk),
     )
+
+
+def _places(one: Vinculo, movements: Iterable[Movimento]) -> dict[str, str]:
+    """The names of all municipalities that the page speaks of, by code."""
+    codes = {getattr(one, column) for column in shown.MUNICIPIOS}
+    for row in movements:
+        for column, before, after in row.mudancas:
+            if column in shown.MUNICIPIOS:
+                codes |= {before, after}
+    return ibge.names(codes - {""})
 
 
 def _label(column: str) -> str:
@@ -89,9 +103,8 @@ def _label(column: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def _steps(one: Vinculo) -> tuple[Step, ...]:
+def _steps(one: Vinculo, rows: list[Movimento], places: dict[str, str]) -> tuple[Step, ...]:
     """Newest first; the inclusão, which has no row of its own, is the oldest."""
-    rows = list(Movimento.objects.filter(vinculo_id=one.pk).order_by("-id"))
     files = Arquivo.objects.in_bulk({one.arquivo_inclusao, *(row.arquivo_id for row in rows)})
     steps = [
         Step(
@@ -101,7 +114,7 @@ def _steps(one: Vinculo) -> tuple[Step, ...]:
             files[row.arquivo_id].recebido_em,
             row.posicao,
             row.competencia,
-            tuple(_change(*change) for change in row.mudancas),
+            tuple(_change(column, old, new, places) for column, old, new in row.mudancas),
         )
         for row in rows
     ]
@@ -112,8 +125,8 @@ def _steps(one: Vinculo) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _change(column: str, before: str, after: str) -> Change:
-    return Change(_label(column), shown.value(column, before), shown.value(column, after))
+def _change(column: str, before: str, after: str, places: dict[str, str]) -> Change:
+    return Change(_label(column), shown.value(column, before, places), shown.value(column, after, places))
 
 
 def _attributions(vinculo_id: int) -> tuple[Attribution, ...]:

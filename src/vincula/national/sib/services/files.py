@@ -31,10 +31,12 @@ def received(sha256: str) -> Path:
 
 
 def rpx(name: str) -> Path:
+    """The RPX with this name, one of ours (formats.sib.rpx_name)."""
     return config.load().folder("sib", "rpx") / name
 
 
 def cnx(name: str) -> Path:
+    """The CNX with this name, one of ours (formats.sib.cnx_name)."""
     return config.load().folder("sib", "cnx") / name
 
 

@@ -36,11 +36,12 @@ def own_file(registro: str, arquivo_id: int) -> Result | None:
 
 
 def same_sent_before(arquivo_id: int) -> Result | None:
-    """The processed file that this one repeats, name and content: whoever lost its answer is sent to it."""
-    one = Arquivo.objects.get(pk=arquivo_id)
-    same = Arquivo.objects.filter(pk__lt=arquivo_id, nome=one.nome, sha256=one.sha256)
-    found = same.filter(estado=Arquivo.Estado.PROCESSADO).first()
-    return result(found.pk) if found and one.estado == Arquivo.Estado.REJEITADO else None
+    """The processed file whose content this one repeats: whoever lost its answer is sent to it."""
+    rejection = result(arquivo_id).rejection
+    if rejection is None or not rejection.repeats:
+        return None
+    earlier = result(rejection.earlier)
+    return earlier if earlier.state == Arquivo.Estado.PROCESSADO else None
 
 
 def follow(found: Result) -> Following:

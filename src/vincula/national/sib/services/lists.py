@@ -15,8 +15,7 @@ from vincula.common.tabular import write_csv
 from vincula.identifiers import cco
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION, Action, Reason
-from vincula.national.sib.services import frozen
-from vincula.national.sib.services.conference import may_have
+from vincula.national.sib.services import frozen, readiness
 
 REPLACED = (Action.SUBSTITUIDO_QUALIDADE, Action.SUBSTITUIDO_OUTRA_PESSOA)
 HEADER = (
@@ -79,11 +78,16 @@ def lines(
                 )
 
 
+def may_list(registro: str, month: int) -> Refused | None:
+    """Why this operadora's list of the competência cannot be had now, if so."""
+    return readiness.not_yet(registro, month, readiness.LIST)
+
+
 def write_list(registro: str, month: int, out: Path, actor: str) -> Outcome[int]:
     """The whole list as a CSV that a spreadsheet opens safely; how many rows it has."""
-    refused = may_have(registro, month)
+    refused = may_list(registro, month)
     if refused:
-        return Refused(refused.code.replace("CNX_", ""), refused.message, refused.remedy)
+        return refused
     rows = (
         (
             one.cco, one.codigo, one.nome, "ATIVO" if one.active else "INATIVO", one.sent, one.cns, one.action.name,

@@ -13,8 +13,9 @@ from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats.sib import parse_name, read_sbx
 from vincula.identifiers import registro_ans
 from vincula.national.sib.models import Arquivo
-from vincula.national.sib.rules import rejections
+from vincula.national.sib.rules import rejections, repeated
 from vincula.national.sib.rules.rejections import Rejection
+from vincula.national.sib.rules.repeated import Earlier
 from vincula.national.sib.services import files, months
 from vincula.national.sib.services.reject import note_down, on_arrival, reject
 
@@ -78,7 +79,7 @@ def _as_text(name: str) -> str:
 
 
 def _insert(
-    arquivo: Arquivo, sender: Sender, month: int | None, rejection: Rejection | None
+    arquivo: Arquivo, sender: Sender, month: int | None, rejection: Rejection | None, *, tries: int = 3
 ) -> Outcome[Received]:
     try:
         with on_arrival(arquivo) if rejection else nullcontext():
@@ -92,7 +93,9 @@ def _insert(
         found = _same(arquivo)
         if found is not None:
             return Accepted(Received(found.pk, arquivo.registro_ans, again=True))
-        return _insert(arquivo, sender, month, _duplicate(arquivo) or rejections.duplicate_name())
+        if tries == 1:
+            raise
+        return _insert(arquivo, sender, month, _duplicate(arquivo), tries=tries - 1)
     return Accepted(Received(arquivo.pk, arquivo.registro_ans, rejected=rejection is not None))
 
 
@@ -130,11 +133,18 @@ def _same(arquivo: Arquivo) -> Arquivo | None:
 
 
 def _duplicate(arquivo: Arquivo) -> Rejection | None:
+    """Why the file is not taken a second time: its content was received, or another one under its name."""
     kept = Arquivo.objects.exclude(estado=Arquivo.Estado.REJEITADO)
-    if kept.filter(nome=arquivo.nome).exists():
-        return rejections.duplicate_name()
-    twin = kept.filter(registro_ans=arquivo.registro_ans, sha256=arquivo.sha256).first()
-    return rejections.duplicate_content(twin.nome) if twin else None
+    same = kept.filter(registro_ans=arquivo.registro_ans, sha256=arquivo.sha256).first()
+    if same:
+        return repeated.duplicate_content(_earlier(same), same_name=same.nome == arquivo.nome)
+    namesake = kept.filter(nome=arquivo.nome).first()
+    return repeated.duplicate_name(_earlier(namesake)) if namesake else None
+
+
+def _earlier(one: Arquivo) -> Earlier:
+    received = one.recebido_em.astimezone(months.BRASILIA)
+    return Earlier(one.pk, one.nome, f"{received:%d/%m/%Y às %H:%M:%S}", one.protocolo)
 
 
 def _registro_inside(sha256: str) -> str | None:

@@ -39,6 +39,11 @@ class Result:
         return self.state in (Arquivo.Estado.PROCESSADO, Arquivo.Estado.REJEITADO)
 
     @property
+    def repeats(self) -> bool:
+        """Whether it only brought once more what another file had brought."""
+        return self.rejection is not None and self.rejection.repeats
+
+    @property
     def records(self) -> int:
         return sum(count for count, _ in self.totals.values())
 
@@ -62,16 +67,7 @@ class Result:
             },
             "registros": self.records,
             "rejeitados": self.refused,
-            "rejeicao": None
-            if self.rejection is None
-            else {
-                "codigo": self.rejection.code,
-                "nome": self.rejection.name,
-                "mensagem": self.rejection.message,
-                "remedio": self.rejection.remedy,
-                "falhas": list(self.rejection.faults),
-                "total_de_falhas": self.rejection.fault_count,
-            },
+            "rejeicao": self.rejection.as_mapping() if self.rejection else None,
         }
 
     def as_lines(self) -> list[str]:
@@ -82,7 +78,7 @@ class Result:
         for kind, (count, refused) in self.totals.items():
             counts = f"{count} registro(s), {count - refused} aceito(s), {refused} recusado(s)"
             lines.append(f"  {MOVEMENT_NAMES[kind].lower()}: {counts}")
-        if self.rejection:
+        if self.rejection and not self.rejection.told_whole:
             lines += [
                 f"  linha {f['line']}, coluna {f['column']}: {f['message']}"
                 for f in self.rejection.faults[:20]

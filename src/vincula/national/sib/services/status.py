@@ -9,11 +9,10 @@ from typing import Any
 from django.db import connection
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
-from vincula.national.cadop import services as cadop
 from vincula.national.sib.models import Competencia, Resumo
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION, Action, Reason
-from vincula.national.sib.services import frozen, months
+from vincula.national.sib.services import frozen, months, readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +89,8 @@ class Status:
 
 def status(registro: str, month: int) -> Outcome[Status]:
     """The counts. Refused for an unknown operadora, and for a competência that nobody has used."""
-    if cadop.get(registro) is None:
-        return Refused(
-            "OPERADORA_DESCONHECIDA",
-            f"O registro {registro[:20]} não está no cadastro de operadoras (CADOP).",
-            "Confira o registro ANS, 6 algarismos.",
-        )
+    if refused := readiness.unknown(registro):
+        return refused
     row = months.state_of(month)
     if row is None:
         return Refused(

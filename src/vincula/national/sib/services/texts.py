@@ -45,9 +45,8 @@ def competencia_mapping(month: int) -> dict[str, Any]:
     }
 
 
-def competencia_lines(month: int) -> list[str]:
-    """The same for people."""
-    found = competencia_mapping(month)
+def competencia_lines(found: dict[str, Any]) -> list[str]:
+    """The same (`competencia_mapping`) for people."""
     lines = [
         f"Competência {found['competencia']}: {found['estado']}; {found['arquivos']} arquivo(s), "
         f"{found['arquivos_rejeitados']} rejeitado(s)."

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
 from vincula.common.audit.services import Event, record
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.sib.models import Arquivo, Competencia, PrazoExcepcional
-from vincula.national.sib.rules.calendar import Window, as_text
+from vincula.national.sib.rules.calendar import Window, as_text, is_near
 from vincula.national.sib.services import months
+from vincula.people.demographics import is_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +33,38 @@ def window(month: int) -> Window:
 
 def set_window(month: int, first: str, last: str, actor: str) -> Outcome[Window]:
     """Change the days of one competência (ISO dates). Refused for a closed one and for days that make no sense."""
-    try:
-        changed = Window(date.fromisoformat(first), date.fromisoformat(last))
-    except ValueError:
+    if not (is_date(first) and is_date(last)):
         return Refused(
             "PRAZO_INVALIDO", "Informe os dois dias, como 2026-11-06.", "Use --first e --last, os dois."
         )
+    changed = Window(date.fromisoformat(first), date.fromisoformat(last))
     if changed.first > changed.last:
         return Refused("PRAZO_INVALIDO", "O primeiro dia é depois do último.", "Confira as datas.")
-    row = months.state_of(month)
-    if row is not None and row.estado != Competencia.Estado.ABERTA:
+    if not all(is_near(month, day) for day in (changed.first, changed.last)):
         return Refused(
-            "COMPETENCIA_ENCERRADA",
-            f"A competência {as_text(month)} já foi encerrada.",
-            "O prazo de uma competência encerrada não muda.",
+            "PRAZO_INVALIDO",
+            f"O prazo fica a mais de um ano da competência {as_text(month)}.",
+            "Confira o ano das duas datas.",
         )
-    PrazoExcepcional.objects.update_or_create(
-        competencia=month, defaults={"inicio": changed.first, "fim": changed.last}
-    )
-    record(
-        Event(
-            actor,
-            "sib:prazo:alterado",
-            f"competencia:{as_text(month)}",
-            details={"inicio": first, "fim": last},
+    with transaction.atomic():
+        row = Competencia.objects.select_for_update().filter(mes=month).first()
+        if row is not None and row.estado != Competencia.Estado.ABERTA:
+            return Refused(
+                "COMPETENCIA_ENCERRADA",
+                f"A competência {as_text(month)} já foi encerrada.",
+                "O prazo de uma competência encerrada não muda.",
+            )
+        PrazoExcepcional.objects.update_or_create(
+            competencia=month, defaults={"inicio": changed.first, "fim": changed.last}
         )
-    )
+        record(
+            Event(
+                actor,
+                "sib:prazo:alterado",
+                f"competencia:{as_text(month)}",
+                details={"inicio": first, "fim": last},
+            )
+        )
     return Accepted(window(month))
 
 

@@ -58,7 +58,7 @@ def _receive(request: HttpRequest, registro: str, form: UploadForm) -> int | Ref
             request, "Este mesmo arquivo já estava sendo processado: nada foi enviado duas vezes."
         )
     elif not received.rejected:
-        notices.done(request, "Arquivo recebido. O processamento começa em instantes.")
+        notices.done(request, "Arquivo recebido.")
     if not received.rejected:
         services.send_to_queue(received.arquivo_id)
     return received.arquivo_id

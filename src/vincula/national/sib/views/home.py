@@ -24,7 +24,7 @@ def home(request: HttpRequest, registro: str) -> HttpResponse:
     consolidated = next((one.month for one in used if one.state == "CONSOLIDADA"), None)
     files = services.results_of(registro, limit=LAST_FILES)
     coverage = _coverage(registro, consolidated)
-    ended = next((one for one in files if one.ended), None)
+    ended = next((one for one in files if one.ended and not one.repeats), None)
     in_open = services.results_of(registro, month=current.month)
     standing = Standing(
         open_month=current.month,

@@ -35,7 +35,7 @@ def latest(request: HttpRequest, registro: str) -> HttpResponse:
 def missing(request: HttpRequest, registro: str, mes: int) -> HttpResponse:
     """How many have none, by reason: a chart that is a table, then each reason with its next step."""
     found = known_month(registro, mes)
-    refused = services.may_have(registro, mes)
+    refused = services.may_list(registro, mes)
     counts = services.status(registro, mes)
     reasons = {} if refused or isinstance(counts, Refused) else counts.value.by_reason()
     rows = [

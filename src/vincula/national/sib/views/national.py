@@ -15,7 +15,11 @@ from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION, Action,
 from vincula.national.sib.services import NationalMonth
 from vincula.national.sib.views.common import PAGE_SIZE, after_number, capital, sliced
 
-WORK = {services.CLOSING: "Encerramento", services.CONSOLIDATION: "Consolidação"}
+# Kind of job → its name, and how its end is told.
+WORK = {
+    services.CLOSING: ("Encerramento", "Encerramento concluído."),
+    services.CONSOLIDATION: ("Consolidação", "Consolidação concluída."),
+}
 STEPS = {"encerrar": services.request_close, "consolidar": services.request_consolidation}
 
 
@@ -35,10 +39,12 @@ def _known(mes: int) -> NationalMonth:
 def _page(request: HttpRequest, mes: int, template: str) -> HttpResponse:
     found = _known(mes)
     job = services.closing_job(mes)
+    label, done = WORK[job.kind] if job else ("", "")
     context = {
         "month": found,
         "job": job,
-        "job_label": WORK.get(job.kind, "") if job else "",
+        "job_label": label,
+        "job_done": done,
         "results": _results(mes) if found.state == "CONSOLIDADA" else [],
         "reviews": services.review_count(mes),
         "live_url": reverse("sib-gestao-andamento", args=[mes]),
@@ -54,7 +60,7 @@ def _results(mes: int) -> list[tuple[str, int]]:
 def _words(name: str) -> str:
     if name in Action.__members__:
         return capital(ACTION_TEXT[Action[name]])
-    return EXPLANATION[Reason[name]].sentence
+    return EXPLANATION[Reason[name]].sentence.removesuffix(".")
 
 
 @for_staff()
@@ -79,7 +85,7 @@ def step(request: HttpRequest, mes: int, passo: str) -> HttpResponse:
     if isinstance(outcome, Refused):
         notices.refused(request, outcome)
     else:
-        notices.done(request, "Pedido aceito: o trabalho começa em instantes.")
+        notices.done(request, "Pedido aceito.")
     return redirect("sib-gestao-competencia", mes)
 
 

@@ -56,8 +56,15 @@
     if (bar && bar.dataset.decimo !== tenth) { tenth = bar.dataset.decimo; announce(bar.dataset.anuncio); }
   });
 
+  // Progress that answers from elsewhere (the session has ended: the login page) or not at all: ask for the whole page.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, pathInfo } = event.detail;
+    const moved = new URL(xhr.responseURL).pathname !== new URL(pathInfo.requestPath, location.href).pathname;
+    if (moved || (xhr.status >= 400 && xhr.status < 500)) { event.detail.shouldSwap = false; location.reload(); }
+  });
+
   // A form with a big file: how much has been sent. Without this the browser sends it by itself.
-  let moved = false;
+  let shown = location.pathname + location.search;
   // The answer is shown as it came (asking for its page again would lose the messages that it carries).
   const showAnswer = (request, form) => {
     const answer = new DOMParser().parseFromString(request.responseText, "text/html");
@@ -65,39 +72,46 @@
     if (!main) { location.assign(request.responseURL || form.action); return; }
     if (new URL(request.responseURL).pathname !== location.pathname) {
       history.pushState(null, "", request.responseURL);
-      moved = true;
+      shown = location.pathname + location.search;
     }
     document.title = answer.title;
-    const lines = $("#navegacao", answer);
-    if (lines && menu) menu.replaceChildren(...document.importNode(lines, true).childNodes);
-    const shown = document.importNode(main, true);
-    $("main").replaceWith(shown);
-    shown.append(spoken);
-    window.htmx?.process(shown);
+    for (const part of ["#navegacao", ".v-conta"]) {
+      const lines = $(part, answer);
+      if (lines) $(part)?.replaceChildren(...document.importNode(lines, true).childNodes);
+    }
+    const body = document.importNode(main, true);
+    $("main").replaceWith(body);
+    body.append(spoken);
+    window.htmx?.process(body);
     bindUploads();
-    ($("[data-foco]") || shown).focus();
-    const said = $("#avisos", shown)?.innerText.trim();
+    ($("[data-foco]") || body).focus();
+    const said = $("#avisos", body)?.innerText.trim();
     if (said) announce(said);
   };
-  window.addEventListener("popstate", () => { if (moved) location.reload(); });
+  window.addEventListener("popstate", () => { if (location.pathname + location.search !== shown) location.reload(); });
+  // A page brought back whole from the browser's memory may be that of a person who has gone: ask for it anew.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   const send = (form) => {
     const bar = $("[data-envio-progresso]", form);
     const text = $("[data-envio-texto]", form);
     const button = $('button[type="submit"]', form);
     const request = new XMLHttpRequest();
     let said = 0;
+    let percent = 0;
     bar.hidden = false;
     button.disabled = true;
     request.upload.addEventListener("progress", (event) => {
       if (!event.lengthComputable) return;
-      const percent = Math.floor(100 * event.loaded / event.total);
+      percent = Math.floor(100 * event.loaded / event.total);
       $("progress", bar).value = percent;
       text.textContent = percent < 100 ? `Enviando: ${percent}%` : "Enviado. Aguardando o recebimento…";
       if (percent >= said + 25) { said = percent; announce(text.textContent); }
     });
     request.addEventListener("load", () => showAnswer(request, form));
     request.addEventListener("error", () => {
-      text.textContent = "A conexão caiu durante o envio; nada foi recebido. Confira a rede e envie de novo.";
+      text.textContent = percent < 100
+        ? "A conexão caiu durante o envio, e o arquivo não foi recebido. Confira a rede e envie de novo."
+        : "A conexão caiu antes da resposta. Confira a rede e veja em Arquivos enviados se o arquivo chegou.";
       announce(text.textContent);
       button.disabled = false;
     });
