@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.conftest import JOAO, enter
 from tests.browser.site import Site
 
 
@@ -23,6 +24,8 @@ def test_an_upload_ends_on_the_page_that_says_what_was_received(
 ) -> None:
     file = tmp_path / "123456_202610_01.SBX"
     file.write_bytes(b"x" * 3_000_000)
+    enter(page, JOAO)  # of who has not logged in nothing is kept
+    expect(page).to_have_url(site.url + "/")
     page.goto("/exemplo/")
     page.get_by_label("Arquivo SBX").set_input_files(file)
     page.get_by_label("Inclusão").check()
