@@ -52,8 +52,9 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Row], *, usin
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
-def select_texts(query: str, parameters: Sequence[Any], size: int) -> Iterator[list[Sequence[str]]]:
-    """The rows of a query that gives only texts, none NULL, in lists of at most `size` and in its order.
+def select_rows(query: str, parameters: Sequence[Any], size: int) -> Iterator[list[Sequence[Any]]]:
+    """The rows of a query, in lists of at most `size` and in its order. Its values: texts, none NULL, and whole
+    numbers, which PostgreSQL gives as texts.
 
     One statement, so one state of the base, and no transaction that would keep writers out until the last row."""
     connection = connections["default"]
@@ -70,9 +71,9 @@ def select_texts(query: str, parameters: Sequence[Any], size: int) -> Iterator[l
             yield rows
 
 
-def _parsed(block: str) -> list[Sequence[str]]:
+def _parsed(block: str) -> list[Sequence[Any]]:
     """Whole lines of COPY's text format."""
-    rows: list[Sequence[str]] = [line.split("\t") for line in block[:-1].split("\n")]
+    rows: list[Sequence[Any]] = [line.split("\t") for line in block[:-1].split("\n")]
     if "\\" in block:
         return [[_UNESCAPE.sub(_unescaped, cell) for cell in row] for row in rows]
     return rows

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Vinculo',
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('desde', models.IntegerField()),
                 ('identidade_desde', models.IntegerField()),
                 ('cns_desde', models.IntegerField()),

@@ -66,7 +66,8 @@ class DadosVinculo(models.Model):
 class Vinculo(DadosVinculo):
     """The current state. `id` is the CCO's number; `desde` the competência of its last change."""
 
-    id = models.BigIntegerField(primary_key=True)
+    # Always given, never automatic: of this type SQLite keeps the rows by it, where it would make an index of another.
+    id = models.BigAutoField(primary_key=True)
     arquivo_inclusao = models.BigIntegerField()
     posicao_inclusao = models.IntegerField()
 

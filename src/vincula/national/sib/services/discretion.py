@@ -13,8 +13,6 @@ from vincula.national.sib.rules.reasons import Reason
 from vincula.national.sib.services import frozen
 
 _NAMED = f"{Reason.NOME_DIFERE}, {Reason.NASCIMENTO_DIFERE}"
-
-
 _IDENTITY = ("registro_ans", "cpf", "nome_chave", "nascimento")
 
 
@@ -22,9 +20,11 @@ def keep_silent(month: int) -> None:
     """Take the hint from every record of `month` whose CPF its operadora holds under another identity too."""
     month = int(month)
     hinted = f"SELECT vinculo_id FROM sib_atribuicao WHERE competencia = {month} AND motivo IN ({_NAMED})"
+    # An expression of the registro, so that SQLite, which has no statistics, does not go by it: half the base is one
+    # operadora's, and a CPF is one person's.
     others = " UNION ALL ".join(
-        f"SELECT a.vinculo_id FROM apontado a JOIN ({arm}) v ON v.cpf = a.cpf AND v.registro_ans = a.registro_ans "
-        "WHERE v.nome_chave <> a.nome_chave OR v.nascimento <> a.nascimento"
+        f"SELECT a.vinculo_id FROM apontado a JOIN ({arm}) v ON v.cpf = a.cpf "
+        "WHERE v.registro_ans || '' = a.registro_ans AND (v.nome_chave <> a.nome_chave OR v.nascimento <> a.nascimento)"
         for arm in frozen.arms(month, _IDENTITY)
     )
     with transaction.atomic(), connection.cursor() as cursor:
