@@ -239,3 +239,9 @@ def test_the_answer_to_a_continuation_acknowledges_the_continuation_and_echoes_t
     assert m.values(answer, "//h:parameterList/h:livingSubjectName//h:given/text()") == [
         "MARIA EXEMPLO DA SILVA"
     ]
+
+
+def test_a_question_of_every_client_is_far_below_the_limit() -> None:
+    assert max(len(xml.encode()) for xml in CLIENTS.values()) * 10 < pdq.MAX_BYTES
+    with pytest.raises(soap.UnreadableEnvelopeError, match="64 KiB"):
+        soap.read_envelope(PLAIN.replace("MARIA", "M" * pdq.MAX_BYTES).encode(), max_bytes=pdq.MAX_BYTES)

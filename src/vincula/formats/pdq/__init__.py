@@ -3,13 +3,14 @@
 from vincula.formats.pdq.answer import render_answer, render_application_error, render_mcci, render_not_found
 from vincula.formats.pdq.message import Identifier, Target, read_target
 from vincula.formats.pdq.person import Match
-from vincula.formats.pdq.query import Continuation, Query, continued, read_continuation, read_query
+from vincula.formats.pdq.query import MAX_BYTES, Continuation, Query, continued, read_continuation, read_query
 from vincula.formats.pdq.release import FIELDS, INTEGRADOR, OPERADORA, Release, released_fields
 from vincula.formats.pdq.wsdl import SCHEMAS, render_schema, render_wsdl
 
 __all__ = [
     "FIELDS",
     "INTEGRADOR",
+    "MAX_BYTES",
     "OPERADORA",
     "SCHEMAS",
     "Continuation",

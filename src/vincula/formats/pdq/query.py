@@ -25,6 +25,7 @@ from vincula.formats.pdq.message import (
 )
 from vincula.formats.soap import local_name
 
+MAX_BYTES = 64 * 1024  # a question has 1 to 3 KiB; what it asks is echoed
 _TEXTS = {"livingSubjectName": "name", "mothersMaidenName": "mother"}
 
 
