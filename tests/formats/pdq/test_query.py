@@ -32,6 +32,11 @@ CLIENTS = {
     "plain": PLAIN,
     "prefix everywhere": prefixed(PLAIN),
     "prefix everywhere, message out of order": reordered(prefixed(PLAIN)),
+    "prefix everywhere and a default besides": prefixed(PLAIN).replace("<urn:PRPA_IN201305UV02 ", '<urn:PRPA_IN201305UV02 xmlns="urn:hl7-org:v3" '),
+    "prefix everywhere, another default": prefixed(PLAIN).replace("<urn:PRPA_IN201305UV02 ", '<urn:PRPA_IN201305UV02 xmlns="urn:other" ').replace(
+        "<urn:parameterList>", "<urn:parameterList><livingSubjectNote/>"
+    ),
+    "prefixes of two kinds": prefixed(PLAIN).replace("urn:value", "v:value").replace("<urn:PRPA_IN201305UV02 ", '<urn:PRPA_IN201305UV02 xmlns:v="urn:hl7-org:v3" '),
     "elements out of order": reordered(PLAIN),
     "parameters not alphabetical": PLAIN.replace(m.DEMOGRAPHICS, m.PLACE + m.NAME + m.BIRTH + m.MOTHER + m.SEX),
     "byte-order mark and declaration": '\ufeff<?xml version="1.0" encoding="UTF-8"?>' + PLAIN,
@@ -95,6 +100,7 @@ def test_the_question_is_given_back_as_it_was_without_a_prefix(client: str) -> N
     )
     assert echo is not None
     assert {one.tag.partition("}")[0] for one in echo.iter()} == {"{urn:hl7-org:v3"}
+    assert echo.find(".//h:livingSubjectNote", m.NS) is None
     again = pdq.read_query(echo)
     assert again is not None
     assert replace(again, target=query.target) == query
@@ -115,6 +121,27 @@ def test_a_birth_in_each_form(value: str, read_as: tuple[str, str, str]) -> None
     closed = "/>" if not value.startswith("><") else "></value>"
     query = m.ask(f"<livingSubjectBirthTime><value {value}{closed}</livingSubjectBirthTime>")
     assert (query.birth, query.birth_low, query.birth_high) == read_as
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("19850312", "1985-03-12"),
+        ("19850312000000", "1985-03-12"),
+        (" 20000229 ", "2000-02-29"),
+        ("19890127000000.0-0200", "1989-01-27"),
+        ("19890127233000-0300", "1989-01-27"),
+        ("19850231", ""),
+        ("19850000", ""),
+        ("1985", ""),
+        ("12/03/1985", ""),
+        ("19850312abc", ""),
+        ("١٩٨٥٠٣١٢", ""),
+        ("", ""),
+    ],
+)
+def test_of_an_hl7_date_the_first_eight_digits_count(moment: str, day: str) -> None:
+    assert pdq.iso_day(moment) == day
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,16 @@ def plain_xml(element: etree._Element) -> str:
 
 
 def _by_libxml2(element: etree._Element) -> str:
-    """Ten times faster, where nothing in it has a prefix: all but the declarations in scope on the first tag. Else "".
+    """Ten times faster, where all in it has the element's own prefix or none. Else "".
 
-    That tag ends at the first ">", because the parser takes no namespace with one in it. A colon or "xmlns" after it
-    may be a prefix or a declaration; where it is but text, only time is lost."""
+    The declarations in scope stand on the first tag, which ends at the first ">", because the parser takes no namespace
+    with one in it; behind it "<" begins tags only. A colon or "xmlns" that is left may be another prefix or a
+    declaration; where it is but text, only time is lost."""
     if element.attrib or not len(element):
         return ""
     rest = etree.tostring(element, encoding="unicode", with_tail=False).partition(">")[2]
+    if (prefix := element.prefix) and element.nsmap.get(None, "") in ("", namespace(element)):
+        rest = rest.replace(f"<{prefix}:", "<").replace(f"</{prefix}:", "</")
     if ":" in rest or "xmlns" in rest:
         return ""
     return f"<{local_name(element)}>{rest}"

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from vincula.formats.soap import local_name
+from vincula.people.demographics import is_date
 
 _DIGITS = re.compile(r"[0-9]{1,6}")
+_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{2,6}(?:\.[0-9]+)?(?:[+-][0-9]{4})?)?")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,6 +80,14 @@ def verbatim(element: etree._Element | None, name: str) -> str:
 def number(element: etree._Element | None) -> int | None:
     text = attribute(element, "value")
     return int(text) if _DIGITS.fullmatch(text) else None
+
+
+def iso_day(moment: str) -> str:
+    """`AAAA-MM-DD` of an HL7 date of 8 or 14 digits, with or without fraction and zone, which do not count (section
+    3.7); "" for what is none."""
+    digits = _DAY.fullmatch(moment.strip())
+    day = "-".join(digits.groups()) if digits else ""
+    return day if is_date(day) else ""
 
 
 def all_text(element: etree._Element) -> str:
