@@ -26,6 +26,8 @@ VARIABLES: dict[str, str] = {
     "VINCULA_HOSTS": "nomes pelos quais o site atende, separados por vírgula (padrão: localhost,127.0.0.1)",
     "VINCULA_HTTPS": "sim, se os endereços públicos do site são https (padrão: nao)",
     "VINCULA_PROXY": "endereço do proxy de que se acredita quem é o visitante (padrão: de nenhum)",
+    "VINCULA_ICP_TRUST": "pasta com as raízes, autoridades e LCR da ICP-Brasil (padrão: no sandbox, as de teste; no"
+    " registry, nenhuma)",
     "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
     "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
 }
@@ -34,11 +36,17 @@ PROFILES = ("sandbox", "registry")
 _YES_NO = {"sim": True, "1": True, "nao": False, "não": False, "0": False}
 # Numbers of the sandbox lie in one narrow range, so that what it makes can be told from a real number.
 SANDBOX_CNS_RANGE = ("709900000000000", "709999999999999")
+# Where in the data folder the sandbox's test authority lives, and what it publishes.
+TEST_AUTHORITY = "autoridade-de-teste"
+TEST_TRUST = "publico"
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The installation as its environment describes it. Days are whole days; ranges are 15-digit strings."""
+    """The installation as its environment describes it. Days are whole days; ranges are 15-digit strings.
+
+    `icp_trust` None: no certificate is trusted.
+    """
 
     data: Path
     database_url: str
@@ -47,6 +55,7 @@ class Config:
     hosts: tuple[str, ...]
     https: bool
     proxies: tuple[IPv4Network | IPv6Network, ...]
+    icp_trust: Path | None
     retention_files: int
     retention_audit: int
 
@@ -100,6 +109,13 @@ def _proxies() -> tuple[IPv4Network | IPv6Network, ...]:
         raise _refuse("VINCULA_PROXY", text, expected) from None
 
 
+def _icp_trust(profile: str, data: Path) -> Path | None:
+    text = os.environ.get("VINCULA_ICP_TRUST", "")
+    if text:
+        return Path(text).absolute()
+    return data / TEST_AUTHORITY / TEST_TRUST if profile == "sandbox" else None
+
+
 def _cns_range(profile: str) -> tuple[str, str] | None:
     text = os.environ.get("VINCULA_CNS_RANGE", "")
     if not text:
@@ -143,14 +159,16 @@ def load() -> Config:
     hosts = tuple(
         h.strip() for h in os.environ.get("VINCULA_HOSTS", "localhost,127.0.0.1").split(",") if h.strip()
     )
+    data = Path(os.environ.get("VINCULA_DATA") or "dados").absolute()
     return Config(
-        data=Path(os.environ.get("VINCULA_DATA") or "dados").absolute(),
+        data=data,
         database_url=_database_url(),
         profile=profile,
         cns_range=_cns_range(profile),
         hosts=hosts,
         https=_https(),
         proxies=_proxies(),
+        icp_trust=_icp_trust(profile, data),
         retention_files=_days("VINCULA_RETENTION_FILES", 1825, 0),
         retention_audit=_days("VINCULA_RETENTION_AUDIT", 1825, 180),
     )
