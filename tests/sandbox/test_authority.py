@@ -7,6 +7,8 @@ import stat
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -216,6 +218,33 @@ def test_the_servers_certificate_is_kept_until_its_last_month(tmp_path: Path) ->
     pair.write_bytes(key_pem(old.key) + soon.public_bytes(Encoding.PEM))
     made.server()
     assert certificate.read_bytes() != before[0]
+
+
+def test_while_the_worker_runs_the_lists_are_kept_current(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VINCULA_DATA", str(tmp_path))
+    config.load.cache_clear()
+    stop = threading.Event()
+    keeping = threading.Thread(target=sandbox.keep_fresh, args=(stop, 0.02))
+    try:
+        keeping.start()
+        stop.wait(0.1)
+        assert not (tmp_path / config.TEST_AUTHORITY).exists(), "none is made for that"
+        made = sandbox.current()
+        path = made.trust / "intermediaria.crl"
+        for spoilt in (b"", made.root.certificate.public_bytes(Encoding.PEM)):
+            path.write_bytes(spoilt)
+            end = time.monotonic() + 20
+            while path.read_bytes() == spoilt and time.monotonic() < end:
+                time.sleep(0.02)
+            assert crl(made, "intermediaria.crl").issuer == made.intermediate.certificate.subject
+    finally:
+        stop.set()
+        keeping.join(20)
+        monkeypatch.undo()
+        config.load.cache_clear()
+    assert not keeping.is_alive()
 
 
 # -- helpers -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ def main() -> int:
     ready.setup()
     from vincula.common.jobs.services import Job, run_worker
     from vincula.national.sib.services import requeue_unfinished
+    from vincula.sandbox.authority import keep_fresh
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -22,6 +23,7 @@ def main() -> int:
         print(f"Retomado: {job.kind} {job.key}, interrompido antes de terminar.", file=sys.stderr, flush=True)
 
     requeue_unfinished()
+    threading.Thread(target=keep_fresh, args=(stop,), name="lcr-de-teste", daemon=True).start()
     run_worker(stop, on_resume=tell)
     return 0
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,15 @@ def test_everything_may_lie_in_one_file_beside_things_of_other_kinds(
     configured(tmp_path)
     assert code(world.issue()) == ""
     assert code(world.foreign.issue(OLD, key=world.key).certificate) == "CADEIA_DESCONHECIDA"
+
+
+def test_threads_that_ask_at_once_get_each_their_own_answer(folder: Path, world: World) -> None:
+    good, ended = world.issue(), world.issue(end=NOW - timedelta(hours=1))
+    foreign = world.foreign.issue(OLD, key=world.key).certificate
+    asked = [good, ended, foreign] * 12
+    (folder / "leia-me.txt").write_bytes(b"nova leitura")
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(code, asked)) == ["", "CERTIFICADO_VENCIDO", "CADEIA_DESCONHECIDA"] * 12
 
 
 # -- the words -------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ folder of a sandbox; an installation that is no sandbox trusts none of it (natio
 from vincula.sandbox.authority.authority import Authority, Issued, at_folder, current
 from vincula.sandbox.authority.export import PFX_PASSWORD, export_client
 from vincula.sandbox.authority.profiles import Profile, e_cnpj, e_cpf, selo_eletronico
+from vincula.sandbox.authority.renewal import keep_fresh
 
 __all__ = [
     "PFX_PASSWORD",
@@ -19,5 +20,6 @@ __all__ = [
     "e_cnpj",
     "e_cpf",
     "export_client",
+    "keep_fresh",
     "selo_eletronico",
 ]
