@@ -65,7 +65,7 @@ PROFILES: dict[str, tuple[Profile, tuple[str, str, str] | str]] = {
     "the CNPJ behind the name only": (other_name(OLD, TITULAR), (CNPJ, "PJ", "A1")),
     "the otherName unknown (zeros), the name's counts": (other_name(OLD, TITULAR, "0" * 14), (CNPJ, "PJ", "A1")),
     "a serialNumber that is no CNPJ beside the otherName": (subject(OLD, SERIAL, "1234"), (CNPJ, "PJ", "A1")),
-    "a wrong serialNumber beside the otherName": (subject(OLD, SERIAL, "11222333000182"), (CNPJ, "PJ", "A1")),
+    "a wrong serialNumber beside the otherName": (subject(OLD, SERIAL, "11222333000182"), "CNPJ_DIVERGENTE"),
     "a policy of somebody else's beside": (replace(OLD, policies=(*OLD.policies, "2.23.140.1.2.2")), (CNPJ, "PJ", "A1")),
     # The CNPJ: not there, wrong, or two of them.
     "the AR's CNPJ only, in OU and 2.16.76.1.4.5.1": (other_name(NAMELESS, AR, AR_CNPJ), "CNPJ_AUSENTE"),

@@ -114,12 +114,11 @@ def cnpj_of(leaf: Leaf) -> str | Code:
     if None in named or any(not cnpj.is_valid(text) for text in declared):
         return Code.CNPJ_INVALIDO
     serials = {text for text in map(_serial, leaf.serial_numbers) if len(text) == _WIDTH and text != _UNKNOWN}
-    valid_serials = {text for text in serials if cnpj.is_valid(text)}
     tails = {text for text in map(_tail, leaf.common_names) if cnpj.is_valid(text)}
-    found = declared | valid_serials | tails
+    found = declared | serials | tails
     if len(found) > 1:
         return Code.CNPJ_DIVERGENTE
-    if not declared and serials != valid_serials:
+    if not all(map(cnpj.is_valid, serials)):
         return Code.CNPJ_INVALIDO
     return found.pop() if found else Code.CNPJ_AUSENTE
 
