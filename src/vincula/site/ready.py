@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from vincula.common import config
 from vincula.common.outcomes import Refused, RefusedError
 
 SQLITE_AT_LEAST = (3, 39, 0)
+LOOKS, SECONDS_BETWEEN = 4, 0.5
 
 
 def setup() -> None:
@@ -50,8 +52,23 @@ def prepare() -> bool:
     if not _pending():
         return False
     with exclusive("preparar"):
-        _make_schemas()
-        return _migrate()
+        return _made()
+
+
+def _made() -> bool:
+    """Make what is missing. PostgreSQL finishes the last statement of a process that was killed over this, and commits
+    it perhaps under our feet: what stood in the way is then done, and another look takes it into account."""
+    from django.db import DatabaseError, connections
+
+    for _ in range(LOOKS - 1):
+        try:
+            _make_schemas()
+            return _migrate()
+        except DatabaseError:
+            connections.close_all()
+            time.sleep(SECONDS_BETWEEN)
+    _make_schemas()
+    return _migrate()
 
 
 def _pending() -> list[str]:
