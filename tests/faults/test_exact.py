@@ -72,7 +72,7 @@ INSTANTS: list[tuple[str, str, str, str, int, str]] = [
     ("the list for review made", "close", SIB + "settling:_list_for_review", "after", 1, GOES_ON),
     ("all settled", "close", SIB + "closing:settle", "after", 1, GOES_ON),
     ("+ about to say CONSOLIDADA", "close", SIB + "closing:record", "after", 2, GOES_ON),
-    ("consolidated, not told", "close", CLI + "sib:answer_json", "before", 1, ""),
+    ("consolidated, not told", "close", CLI + "sib:answer", "before", 1, ""),
     # -- CNX
     ("the CNX asked for", "cnx", SIB + "conference:_make", "before", 1, ""),
     ("half of the CNX written", "cnx", SIB + "conference:write_cnx", "after", 1, ""),
@@ -96,7 +96,7 @@ def test_the_command_again_leaves_what_an_undisturbed_one_leaves(
 ) -> None:
     step = story.set_before(name)
     code = f"{SMALL}from tests.faults.traps import trap; trap({place!r}, {when!r}, {call})"
-    ended = story.stage.run(*step.argv, *(["--json"] if place.endswith("answer_json") else []), code=code)
+    ended = story.stage.run(*step.argv, code=code)
     assert ended.killed, ended
     again = story.again(step)
     assert says in again.err
