@@ -1,6 +1,7 @@
 """Rows in and out in bulk: what goes in comes out, on either engine."""
 
 import string
+from collections.abc import Generator
 
 import pytest
 from django.db import connection, transaction
@@ -39,7 +40,8 @@ def test_a_reading_given_up_leaves_the_connection_usable() -> None:
         "SELECT CAST(nome AS text) FROM sib_sequencia UNION ALL SELECT %s UNION ALL SELECT 'b'", ["a"], 1
     )
     next(blocks)
-    blocks.close()  # type: ignore[attr-defined]
+    assert isinstance(blocks, Generator)
+    blocks.close()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)

@@ -37,11 +37,6 @@ CNPJ, NAME = "11222333000181", "OPERADORA DE TESTE LTDA"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return at_folder(tmp_path_factory.mktemp("autoridade") / "nossa")
-
-
 # -- made once, kept, closed to others -----------------------------------------------------------------------------
 
 

@@ -36,11 +36,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return at_folder(tmp_path_factory.mktemp("autoridade") / "nossa")
-
-
-@pytest.fixture(scope="module")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return at_folder(tmp_path_factory.mktemp("autoridade") / "estranha")
 

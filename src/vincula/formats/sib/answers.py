@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from vincula.formats.hardened import HARDENED
 from vincula.formats.sib.digest import Digest, HashDiagnosis, compare, is_blank
 from vincula.formats.sib.envelope import Header, header_of
 from vincula.formats.sib.wellformed import by_error
@@ -69,12 +70,7 @@ class AnswerReader:
             self._source,
             events=("start", "end"),
             tag=("mensagemSIB", "cabecalho", "epilogo", *_BODIES, *self._records),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
+            **HARDENED,
         )
         found = False
         for event, element in events:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from vincula.formats.hardened import HARDENED
 from vincula.formats.sib.digest import is_blank
 
 
@@ -15,12 +16,7 @@ def parse_bytes(document: bytes) -> etree._Element:
     Comments and processing instructions vanish and CDATA becomes text, so that a value is one string.
     """
     parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **HARDENED,
     )
     return etree.fromstring(document, parser)
 

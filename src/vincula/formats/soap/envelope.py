@@ -19,6 +19,8 @@ from enum import Enum
 
 from lxml import etree
 
+from vincula.formats.hardened import HARDENED
+
 MAX_BYTES = 4 * 1024 * 1024  # an enrolment may carry a photograph (v5r0, Fotografia)
 # All write ASCII as ASCII, so that what is looked for in the bytes cannot hide. By what libxml2 calls them.
 _ENCODINGS = {
@@ -134,12 +136,7 @@ class _Parsers(threading.local):
         if encoding not in self.made:
             self.made[encoding] = etree.XMLParser(
                 encoding=encoding,
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
+                **HARDENED,
                 collect_ids=False,
             )
         return self.made[encoding]

@@ -39,10 +39,10 @@ class _Portuguese:
             self.format_commands(ctx, formatter)
 
     def get_help_option(self: Any, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option = click.Command.get_help_option(self, ctx)
         if option is not None:
             option.help = "Mostra esta ajuda."
-        return option  # type: ignore[no-any-return]
+        return option
 
 
 class Command(_Portuguese, click.Command):
