@@ -11,6 +11,7 @@ from vincula.common.bulk import batches
 from vincula.national.sib.models import Arquivo
 from vincula.national.sib.rules.fields import INCLUSAO
 from vincula.national.sib.services import columns as c
+from vincula.national.sib.services import months
 from vincula.national.sib.services.staging import Staging
 
 
@@ -36,7 +37,7 @@ def publish(arquivo: Arquivo, staging: Staging, totals: dict[str, Any], now: dat
 
 def protocol_number(arquivo: Arquivo) -> str:
     """The PTC. The official format is unknown; ours: day of receipt and the file's number."""
-    return f"PTC{arquivo.recebido_em:%Y%m%d}{arquivo.pk:010d}"
+    return f"PTC{arquivo.recebido_em.astimezone(months.BRASILIA):%Y%m%d}{arquivo.pk:010d}"
 
 
 def _execute(query: str, parameters: list[Any] | None = None) -> int:
