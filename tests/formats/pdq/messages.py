@@ -7,7 +7,7 @@ from datetime import datetime
 from lxml import etree
 
 from vincula.formats import pdq, soap
-from vincula.people.record import Card, PersonRecord
+from vincula.people.record import Card, PersonRecord, Phone
 
 NOW = datetime(2026, 8, 1, 12, 0, 0)
 MESSAGE_ID = "00000000-0000-4000-8000-000000000306"
@@ -101,9 +101,8 @@ MARIA = PersonRecord(
     cep="74000000",
     municipio6="520870",
     uf="GO",
-    ddd="62",
-    telefone="900000000",
-    email="maria@example.org",
+    telefones=(Phone("900000000", "62"),),
+    emails=("maria@example.org",),
     qualidade=90,
 )
 

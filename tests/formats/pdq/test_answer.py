@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.formats.pdq import messages as m
 from vincula.formats import pdq, soap
-from vincula.people.record import Card, PersonRecord
+from vincula.people.record import Card, PersonRecord, Phone
 
 QUERY = m.ask(m.by_id(m.CPF, "11144477735"))
 BARE = PersonRecord(id=42)
@@ -206,7 +206,7 @@ def test_no_address_is_bad_as_clients_know_it() -> None:
     ],
 )
 def test_a_telephone_is_country_area_number(ddd: str, number: str, value: str, use: str) -> None:
-    answer = m.found(replace(m.MARIA, ddd=ddd, telefone=number, email=""))
+    answer = m.found(replace(m.MARIA, telefones=(Phone(number, ddd),), emails=()))
     assert m.values(answer, f"{PERSON}h:telecom/@value | {PERSON}h:telecom/@use") == [value, use]
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from tests.formats.pdq import messages as m
 from tests.formats.pdq.test_query import CLIENTS
 from vincula.formats import pdq, soap
-from vincula.people.record import Card, PersonRecord
+from vincula.people.record import Card, PersonRecord, Phone
 
 BODIES = [body.encode() for body in CLIENTS.values()] + [m.CONTINUE, m.CANCEL]
 SNIPPETS = st.sampled_from(
@@ -102,7 +102,7 @@ XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max
 DAY = st.dates().map(lambda day: day.isoformat()) | st.just("")
 FIELDS = (
     "nome nome_social nome_mae nome_pai raca_cor municipio_nascimento cpf pis tipo_logradouro logradouro numero"
-    " complemento bairro cep municipio6 uf ddd telefone email"
+    " complemento bairro cep municipio6 uf"
 ).split()
 CARDS = st.lists(st.builds(Card, XML_TEXT, st.sampled_from("DP")), max_size=4).map(tuple)
 
@@ -117,6 +117,8 @@ def records(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> PersonRecord:
         data_obito=draw(DAY),
         cartoes=draw(CARDS),
         ativa=draw(st.booleans()),
+        telefones=tuple(Phone(*draw(st.tuples(texts, texts, texts))) for _ in range(draw(st.integers(0, 2)))),
+        emails=tuple(draw(st.lists(texts, max_size=2))),
     )
     return replace(record, **{name: draw(texts) for name in FIELDS})
 
@@ -147,7 +149,7 @@ def test_any_record_gives_back_its_values(record: PersonRecord) -> None:
     assert texts("h:personalRelationship/h:relationshipHolder1/h:name/h:given") == [
         (name or "SEM INFORMAÇÃO").upper() for name in (record.nome_mae, record.nome_pai)
     ]
-    assert m.values(answer, f"{person}h:telecom[@use='NET']/@value") == held(record.email)
+    assert m.values(answer, f"{person}h:telecom[@use='NET']/@value") == list(record.emails)
     assert m.values(answer, f"{person}h:birthTime/@value") == held(fourteen(record.data_nascimento))
     assert m.values(answer, f"{person}h:deceasedTime/@value") == held(fourteen(record.data_obito))
     assert m.values(answer, f"{person}h:raceCode/@code") == held(record.raca_cor)

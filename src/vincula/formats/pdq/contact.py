@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from vincula.formats.pdq.release import Release
 from vincula.formats.soap import quoted, text
-from vincula.people.record import PersonRecord
+from vincula.people.record import PersonRecord, Phone
 
 _NO_ADDRESS = '\n<addr use="BAD"/>'
 _COUNTRY = "<country>010</country>"
+# Table cadsus-tipo-telefone: the uses of the types that have one.
+_USES = {"1": "PRN", "2": "WPN", "3": "ASN", "6": "EMR", "7": "ORN", "9": "ASN"}
 _NATIONAL = (10, 11)  # digits of a number that has its DDD in it
 
 
 def render_telecoms(record: PersonRecord, release: Release) -> str:
-    """`+DDI-DDD-número`, then the e-mail. Every telecom has its use (rule 6)."""
+    """`+DDI-DDD-número` of each telephone, then the e-mails. Every telecom has its use (rule 6)."""
     written = ""
-    if record.telefone and "telefone" in release:
-        ddd, number = record.ddd, record.telefone
-        if not ddd and len(number) in _NATIONAL:
-            ddd, number = number[:2], number[2:]
-        written += f'<telecom value="+55-{quoted(ddd)}-{quoted(number)}" use="{_use(number)}"/>'
-    if record.email and "email" in release:
-        written += f'<telecom value="{quoted(record.email)}" use="NET"/>'
+    if "telefone" in release:
+        written += "".join([_telephone(phone) for phone in record.telefones if phone.numero])
+    if "email" in release:
+        written += "".join([f'<telecom value="{quoted(email)}" use="NET"/>' for email in record.emails])
     return written
+
+
+def _telephone(phone: Phone) -> str:
+    ddd, number = phone.ddd, phone.numero
+    if not ddd and len(number) in _NATIONAL:
+        ddd, number = number[:2], number[2:]
+    use = _USES.get(phone.tipo) or _use(number)
+    return f'<telecom value="+{quoted(phone.ddi or "55")}-{quoted(ddd)}-{quoted(number)}" use="{use}"/>'
 
 
 def _use(number: str) -> str:

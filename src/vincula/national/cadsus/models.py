@@ -57,6 +57,11 @@ class Pessoa(models.Model):
     )  # rules.master over the cards held, kept by services
     qualidade = models.SmallIntegerField(default=0)  # people.quality, 0 to 100
     ativa = models.BooleanField(default=True)
+    # Everything of people.record.PersonRecord that has no column: canonical JSON, "" for nothing (services/others.py).
+    outros_dados = models.TextField(default="", db_default="")
+    vip = models.BooleanField(default=False, db_default=False)
+    protegida = models.BooleanField(default=False, db_default=False)  # witness under protection
+    fonetica = models.TextField(default="", db_default="")  # people.phonetics.search_key of nome
     simulado = models.BooleanField(default=False)
     unida_em = models.ForeignKey(
         "self", models.RESTRICT, null=True, related_name="unidas", db_constraint=False, db_index=False
@@ -75,6 +80,12 @@ class Pessoa(models.Model):
                 name="cadsus_pessoa_sem_cpf",
                 condition=models.Q(cpf="", unida_em__isnull=True, ativa=True),
             ),
+            models.Index(
+                fields=["fonetica", "data_nascimento"],
+                name="cadsus_pessoa_fonetica",
+                condition=models.Q(unida_em__isnull=True),
+            ),
+            models.Index(fields=["pis"], name="cadsus_pessoa_pis", condition=~models.Q(pis="")),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +114,21 @@ class Identificador(models.Model):
     class Meta:
         db_table = "cadsus_identificador"
         indexes: ClassVar = [models.Index(fields=["pessoa"], name="cadsus_identificador_pessoa")]
+
+
+class IdentificadorLocal(models.Model):
+    """What a system calls a person: (OID of the system, its number) → person, with home and holder like a card."""
+
+    pk = models.CompositePrimaryKey("raiz", "extensao")
+    raiz = models.CharField(max_length=100)
+    extensao = models.CharField(max_length=100)
+    sistema = models.CharField(max_length=50, default="")
+    pessoa = models.ForeignKey(Pessoa, models.RESTRICT, db_constraint=False, db_index=False, related_name="+")
+    origem = models.ForeignKey(Pessoa, models.RESTRICT, db_constraint=False, db_index=False, related_name="+")
+
+    class Meta:
+        db_table = "cadsus_identificador_local"
+        indexes: ClassVar = [models.Index(fields=["pessoa"], name="cadsus_local_pessoa")]
 
 
 class TipoCartao(models.TextChoices):
