@@ -19,6 +19,7 @@ from vincula.national.sib.rules.catalog import Finding, rules
 from vincula.national.sib.rules.fields import BY_COLUMN
 from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION, Action, Reason
 from vincula.national.sib.services.lists import HEADER
+from vincula.national.support.services import Servico
 from vincula.site.cli.bases import BASES
 from vincula.site.cli.main import cli
 
@@ -70,6 +71,11 @@ def test_the_manual_has_no_section_for_a_command_that_does_not_exist() -> None:
 
 def test_every_base_that_can_be_loaded_is_described() -> None:
     assert all(f"vincula bases load {base}" in page("bases-nacionais") for base in BASES)
+
+
+def test_every_service_that_can_be_interrupted_is_told() -> None:
+    table = table_rows(sections(page("interrupcoes"), "##")["Serviços"])[1:]
+    assert [row[0].strip("`") for row in table] == [one.value for one in Servico]
 
 
 # -- audit and retention -------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import click
 
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.site import traces
-from vincula.site.cli import audit, bases, cns, people, purge, serve, sib
+from vincula.site.cli import audit, bases, cns, interruption, people, purge, serve, sib
 from vincula.site.cli.output import Manner, note, tell_refusal
 from vincula.site.cli.portuguese import Group, usage_message
 
@@ -30,6 +30,7 @@ cli.add_command(sib.group)
 cli.add_command(bases.group)
 cli.add_command(cns.group)
 cli.add_command(people.group)
+cli.add_command(interruption.group)
 cli.add_command(audit.group)
 cli.add_command(purge.command)
 cli.add_command(serve.command)
