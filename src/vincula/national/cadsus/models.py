@@ -85,6 +85,13 @@ class Pessoa(models.Model):
                 name="cadsus_pessoa_fonetica",
                 condition=models.Q(unida_em__isnull=True),
             ),
+            # Born on a day, with a first name that sounds so: looked up by the beginning of the key, by its bytes.
+            models.Index(
+                fields=["data_nascimento", "fonetica"],
+                name="cadsus_pessoa_dia_som",
+                opclasses=["varchar_ops", "text_pattern_ops"],
+                condition=models.Q(unida_em__isnull=True),
+            ),
             models.Index(fields=["pis"], name="cadsus_pessoa_pis", condition=~models.Q(pis="")),
         ]
 

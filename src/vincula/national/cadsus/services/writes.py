@@ -12,10 +12,11 @@ from vincula.national.cadsus.models import MotivoRevisao, TipoCartao, TipoIdenti
 from vincula.national.cadsus.services import grading, masters, store
 from vincula.national.cadsus.services.lookups import Held
 from vincula.national.cadsus.services.records import DATA, Author, Registration
+from vincula.people.phonetics import folded_search_key
 
 PERSON = (
-    "id", "registro_origem", "cpf", *DATA, "atualizado_em", "nome_chave", "mae_chave", "qualidade", "cns_mestre",
-    "ativa", "simulado",
+    "id", "registro_origem", "cpf", *DATA, "atualizado_em", "nome_chave", "mae_chave", "fonetica", "qualidade",
+    "cns_mestre", "ativa", "simulado",
 )  # fmt: skip
 CARD = ("cns", "pessoa_id", "origem_id", "tipo", "ordem", "atribuido_em", "simulado")
 IDENTIFIER = ("tipo", "valor", "pessoa_id", "origem_id", "disputado")
@@ -152,13 +153,14 @@ class Writes:
         quality = str(grading.percent(held.cpf, held.data))
         return (
             str(held.id), held.registro, held.cpf, *held.data, held.atualizado_em, held.nome_chave, held.mae_chave,
-            quality, mestre, "1", "1" if self._simulado else "0",
+            folded_search_key(held.nome_chave), quality, mestre, "1", "1" if self._simulado else "0",
         )  # fmt: skip
 
     def _values(self, held: Held) -> tuple[Any, ...]:
         quality = grading.percent(held.cpf, held.data)
         return (
-            held.registro, held.cpf, *held.data, held.atualizado_em, held.nome_chave, held.mae_chave, quality, held.id,
+            held.registro, held.cpf, *held.data, held.atualizado_em, held.nome_chave, held.mae_chave,
+            folded_search_key(held.nome_chave), quality, held.id,
         )  # fmt: skip
 
     def _card_row(self, card: rules.Card, root: int) -> tuple[Any, ...]:

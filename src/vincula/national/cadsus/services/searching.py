@@ -1,0 +1,247 @@
+"""Finding persons by what is known of them: name, parents, birth, sex, municipality of birth; or by CPF or NIS.
+
+How CadSUS searches is not public but for this: three kinds (access.md, section 2.2), an identifier makes the other
+criteria not count (observed), too generic a search is refused, the real limits are unknown (cadsus-services.md, section
+3.4). So the following is ours:
+
+* IDENTICA: every criterion given agrees, names as identity keys, dates to the day.
+* FONETICA: first and last name sound the same; no other criterion differs.
+* APROXIMADA: by the points of `people.similarity`. Where a birth is given, those born that day whose first name sounds
+  so; where none of them fits well, also those whose whole name sounds so and whose birth is another.
+
+Results come best first, then by id, so a continuation is the same search from another place on. VIP and protected
+persons come with their flags: who asks decides what he shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.national.cadsus.services import candidates, hot
+from vincula.national.cadsus.services.candidates import People
+from vincula.people.demographics import is_date
+from vincula.people.identity import identity_key
+from vincula.people.phonetics import main_words, search_key
+from vincula.people.record import PersonRecord
+from vincula.people.similarity import Likeness, Verdict, liken
+
+_WILDCARDS = frozenset("%*?_")
+
+
+class SearchKind(Enum):
+    """`tipoPesquisa`."""
+
+    IDENTICA = "IDENTICA"
+    APROXIMADA = "APROXIMADA"
+    FONETICA = "FONETICA"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`results`: more than these are refused. `minimum`: points below which a person is none that was looked for.
+    `sure`: points from which on nobody else is looked for under another birth."""
+
+    results: int = 50
+    minimum: int = 70
+    sure: int = 90
+
+
+DEFAULT = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Criteria:
+    """What is known of the person looked for; "" for what is not. Dates `AAAA-MM-DD`; `nascimento_de` and
+    `nascimento_ate` bound a birth not known to the day; `ativa`: only those in that state, None for both."""
+
+    nome: str = ""
+    nome_social: str = ""
+    nome_mae: str = ""
+    nome_pai: str = ""
+    data_nascimento: str = ""
+    nascimento_de: str = ""
+    nascimento_ate: str = ""
+    sexo: str = ""
+    municipio_nascimento: str = ""
+    cpf: str = ""
+    nis: str = ""
+    ativa: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Hit:
+    """A person in short (services.glimpse), and how well and why he fits."""
+
+    record: PersonRecord
+    likeness: Likeness
+
+    @property
+    def score(self) -> int:
+        """0 to 100."""
+        return self.likeness.score
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Found:
+    """All that were found, best first."""
+
+    hits: tuple[Hit, ...]
+
+    def page(self, start: int, quantity: int) -> tuple[Hit, ...]:
+        """At most `quantity` of them from place `start` on, counted from 1."""
+        return self.hits[max(start, 1) - 1 :][: max(quantity, 0)]
+
+
+def search(
+    criteria: Criteria, kind: SearchKind, *, minimum: int | None = None, limits: Limits = DEFAULT
+) -> Outcome[Found]:
+    """The persons that fit. `minimum`: points wanted, where more than those of the limits.
+
+    Refused: CRITERIOS (neither a name nor an identifier), NOME_INCOMPLETO (one word), CURINGA (wildcards), NASCIMENTO
+    (no date), MUITOS_CADASTROS (more than the limit, with the figure in the details).
+    """
+    if criteria.cpf or criteria.nis:
+        return _answer(
+            [Hit(one, _of_known(_asked(criteria), one)) for one in _identified(criteria)], criteria, limits
+        )
+    if refused := _unfit(criteria):
+        return refused
+    return _demographic(criteria, kind, max(limits.minimum, minimum or 0), limits)
+
+
+def _demographic(criteria: Criteria, kind: SearchKind, least: int, limits: Limits) -> Outcome[Found]:
+    asked = _asked(criteria)
+    hits: list[Hit] = []
+    seen: set[int] = set()
+    for place, source in enumerate(_sources(criteria, kind)):
+        people = source()
+        if people is None:
+            if place == 0:
+                return _too_many(limits)
+            continue  # these would be of another birth than the one asked
+        compared = [Hit(one, liken(asked, one)) for one in people if one.id not in seen]
+        seen.update(hit.record.id for hit in compared)
+        hits += [hit for hit in compared if hit.score >= least and _FITS[kind](hit.likeness)]
+        if any(hit.score >= limits.sure for hit in hits):
+            break
+    return _answer(hits, criteria, limits)
+
+
+def _asked(criteria: Criteria) -> PersonRecord:
+    return PersonRecord(
+        nome=criteria.nome,
+        nome_social=criteria.nome_social,
+        nome_mae=criteria.nome_mae,
+        nome_pai=criteria.nome_pai,
+        data_nascimento=criteria.data_nascimento,
+        sexo=criteria.sexo,
+        municipio_nascimento=criteria.municipio_nascimento,
+    )
+
+
+def _identified(criteria: Criteria) -> People:
+    if not criteria.cpf:
+        return hot.by_nis(criteria.nis, full=False)
+    one = hot.by_cpf(criteria.cpf, full=False)
+    return [] if one is None else [one]
+
+
+def _of_known(asked: PersonRecord, one: PersonRecord) -> Likeness:
+    """Who was found by an identifier alone fits wholly; other criteria only tell how they agree."""
+    likeness = liken(asked, one)
+    return likeness if likeness.fields else Likeness(100, ())
+
+
+Source = Callable[[], People | None]
+
+
+def _sources(criteria: Criteria, kind: SearchKind) -> Iterator[Source]:
+    """Where to look, in this order, until somebody fits well. Each answers None where too many would be looked at."""
+    sound, born = search_key(criteria.nome), criteria.data_nascimento
+    if not born:
+        if criteria.nascimento_de or criteria.nascimento_ate:
+            first, last = criteria.nascimento_de or "0001-01-01", criteria.nascimento_ate or "9999-12-31"
+            yield lambda: candidates.sounding_between(sound, first, last)
+        else:
+            yield lambda: candidates.sounding(sound)
+        return
+    if kind is SearchKind.IDENTICA:
+        yield lambda: candidates.same_name_on(born, identity_key(criteria.nome))
+        return
+    if kind is SearchKind.APROXIMADA:
+        yield lambda: _born_then(sound, born)
+    else:
+        yield lambda: candidates.sounding_on(sound, born)
+    swapped = f"{born[:5]}{born[8:]}-{born[5:7]}"
+    yield lambda: candidates.sounding_on(sound, swapped)
+    yield lambda: candidates.sounding_between(sound, f"{born[:4]}-01-01", f"{born[:4]}-12-31")
+    yield lambda: candidates.sounding(sound)
+
+
+def _born_then(sound: str, born: str) -> People | None:
+    """Those of the first name, whatever the last; on a day with too many of that name, those of both."""
+    people = candidates.first_sounding_on(sound, born)
+    return candidates.sounding_on(sound, born) if people is None else people
+
+
+def _differs_in_nothing(likeness: Likeness) -> bool:
+    """Whether every criterion but the name, which sounds the same, agrees, is close or is not known."""
+    return all(one.verdict is not Verdict.DIFFERS for one in likeness.fields if one.field != "nome")
+
+
+_FITS: dict[SearchKind, Callable[[Likeness], bool]] = {
+    SearchKind.IDENTICA: lambda likeness: likeness.identical,
+    SearchKind.APROXIMADA: lambda likeness: True,
+    SearchKind.FONETICA: _differs_in_nothing,
+}
+
+
+def _answer(hits: list[Hit], criteria: Criteria, limits: Limits) -> Outcome[Found]:
+    if criteria.ativa is not None:
+        hits = [hit for hit in hits if hit.record.ativa is criteria.ativa]
+    if len(hits) > limits.results:
+        return _too_many(limits)
+    hits.sort(key=lambda hit: (-hit.score, hit.record.id))
+    return Accepted(Found(tuple(hits)))
+
+
+def _unfit(criteria: Criteria) -> Refused | None:
+    names = (criteria.nome, criteria.nome_social, criteria.nome_mae, criteria.nome_pai)
+    if any(_WILDCARDS & set(name) for name in names):
+        return Refused(
+            "CURINGA",
+            "A pesquisa não aceita curingas (%, *, ? e _) nos nomes.",
+            "Escreva os nomes por extenso; para grafias diferentes, use a pesquisa aproximada ou a fonética.",
+        )
+    if not search_key(criteria.nome):
+        return Refused(
+            "CRITERIOS",
+            "A pesquisa é genérica demais: falta o nome da pessoa ou um número que a identifique.",
+            "Informe o nome completo, de preferência com a data de nascimento, ou o CNS, o CPF ou o NIS.",
+        )
+    if len(main_words(criteria.nome)) < 2:
+        return Refused(
+            "NOME_INCOMPLETO",
+            "A pesquisa é genérica demais: o nome tem uma palavra só.",
+            "Informe também o sobrenome, ou pesquise pelo CNS, pelo CPF ou pelo NIS.",
+        )
+    dates = (criteria.data_nascimento, criteria.nascimento_de, criteria.nascimento_ate)
+    if not all(is_date(day) for day in dates if day):
+        return Refused(
+            "NASCIMENTO",
+            "A data de nascimento da pesquisa não existe.",
+            "Confira o dia, o mês e o ano, ou pesquise sem a data.",
+        )
+    return None
+
+
+def _too_many(limits: Limits) -> Refused:
+    return Refused(
+        "MUITOS_CADASTROS",
+        f"Mais de {limits.results} cadastros podem ser o da pessoa pesquisada.",
+        "Acrescente o que souber: a data de nascimento, o nome da mãe, o sexo ou o município de nascimento.",
+        {"limite": limits.results},
+    )

@@ -1,0 +1,235 @@
+"""Finding persons by what is known of them: who is found, in which order, what is refused, and that nothing is read through."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.national.cadsus.example import AUTHOR, a_cpf, accepted, load, row
+from vincula.common.outcomes import Refused
+from vincula.national.cadsus import services
+from vincula.national.cadsus.models import Pessoa
+from vincula.national.cadsus.services import candidates
+from vincula.national.cadsus.services.searching import Criteria, Limits, SearchKind, search
+from vincula.people.phonetics import search_key
+
+pytestmark = pytest.mark.django_db
+IDENTICA, APROXIMADA, FONETICA = SearchKind.IDENTICA, SearchKind.APROXIMADA, SearchKind.FONETICA
+NIS = "12345678919"
+
+PEOPLE = [
+    row(1, nome="THAÍS APARECIDA DE SOUZA", nome_mae="ANA DE SOUZA", data_nascimento="1980-03-05", municipio_nascimento="3550308"),
+    row(2, nome="TAIS APARECIDA SOUSA", nome_mae="ROSA LIMA", data_nascimento="1980-03-05", sexo="F"),
+    row(3, nome="THAÍS APARECIDA DE SOUZA", nome_mae="CARLA DE SOUZA", data_nascimento="1991-07-20"),
+    row(4, nome="THAÍS APARECIDA MENDES", nome_mae="ANA DE SOUZA", data_nascimento="1980-03-05"),
+    row(5, nome="WALTER DIAS", nome_mae="RITA DIAS", data_nascimento="1970-01-02", sexo="M", pis=NIS),
+    row(6, nome="VALTER DIAZ", nome_mae="SEM INFORMAÇÃO", data_nascimento="1970-02-01", sexo="M"),
+    row(7, nome="MARIO DIAS", nome_mae="RITA DIAS", data_nascimento="1970-01-02", sexo="M"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> None:
+    load(tmp_path, PEOPLE)
+
+
+def found(kind: SearchKind, **criteria: str) -> list[int]:
+    return [hit.record.id for hit in accepted(search(Criteria(**criteria), kind)).hits]  # type: ignore[arg-type]
+
+
+THAIS = {"nome": "Thaís Aparecida de Souza", "data_nascimento": "1980-03-05"}
+
+
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize(
+    ("kind", "criteria", "persons"),
+    [
+        (IDENTICA, THAIS, [1]),
+        (IDENTICA, {"nome": "THAIS APARECIDA DE SOUZA"}, [1, 3]),  # accents do not count
+        (IDENTICA, {"nome": "THAIS APARECIDA SOUZA"}, []),  # words do
+        (IDENTICA, {**THAIS, "nome_mae": "ANA DE SOUZA"}, [1]),
+        (IDENTICA, {**THAIS, "nome_mae": "ANA SOUZA"}, []),
+        (IDENTICA, {**THAIS, "municipio_nascimento": "355030"}, [1]),
+        (IDENTICA, {**THAIS, "municipio_nascimento": "330455"}, []),
+        (FONETICA, {"nome": "TAÍS SOUZA", "data_nascimento": "1980-03-05"}, [2, 1]),  # written so first
+        (FONETICA, {"nome": "TAÍS SOUZA"}, [2, 1, 3]),
+        (FONETICA, {"nome": "VALTER DIAS", "data_nascimento": "1970-01-02"}, [5]),
+        (FONETICA, {"nome": "VALTER DIAS", "sexo": "F"}, []),
+        (FONETICA, {"nome": "MARIA DIAS"}, []),
+        (APROXIMADA, THAIS, [1, 2, 4]),
+        (APROXIMADA, {**THAIS, "nome_mae": "ANA DE SOUZA"}, [1, 4]),  # of 2 the mother contradicts
+        (APROXIMADA, {"nome": "TAYS SOUSA", "data_nascimento": "1980-05-03"}, [2, 1]),  # day and month swapped
+        (APROXIMADA, {"nome": "VALTER DIAS", "data_nascimento": "1970-01-02"}, [5]),
+        (APROXIMADA, {"nome": "WALTER DIAS", "data_nascimento": "1970-01-03"}, [5]),
+        (APROXIMADA, {"nome": "WALTER DIAS", "nascimento_de": "1970-01-01", "nascimento_ate": "1970-01-31"}, [5]),
+        (APROXIMADA, {"nome": "CARLOS PRADO"}, []),
+    ],
+)  # fmt: skip
+def test_who_is_found(kind: SearchKind, criteria: dict[str, str], persons: list[int]) -> None:
+    assert found(kind, **criteria) == persons
+
+
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize(
+    ("criteria", "persons"),
+    [({"cpf": a_cpf(5)}, [5]), ({"nis": NIS}, [5]), ({"cpf": a_cpf(5), "nome": "PEDRO"}, [5]), ({"cpf": a_cpf(88)}, [])],
+)  # fmt: skip
+def test_an_identifier_decides_alone(criteria: dict[str, str], persons: list[int]) -> None:
+    assert found(IDENTICA, **criteria) == persons
+
+
+@pytest.mark.usefixtures("base")
+def test_points_fall_with_what_does_not_agree_and_say_why() -> None:
+    hits = accepted(search(Criteria(**THAIS, nome_mae="ANA DE SOUZA"), APROXIMADA)).hits  # type: ignore[arg-type]
+    assert hits[0].score == 100
+    assert hits[0].likeness.identical
+    assert 70 <= hits[1].score < 90
+    assert {one.field: one.verdict.value for one in hits[1].likeness.fields}["data_nascimento"] == "confere"
+    by_cpf = accepted(search(Criteria(cpf=a_cpf(5)), IDENTICA)).hits
+    assert [hit.score for hit in by_cpf] == [100]
+
+
+@pytest.mark.usefixtures("base")
+def test_minimum_state_and_pages() -> None:
+    assert [h.record.id for h in accepted(search(Criteria(**THAIS), APROXIMADA, minimum=90)).hits] == [1, 2]  # type: ignore[arg-type]
+    Pessoa.objects.filter(pk=2).update(ativa=False)
+    whole = accepted(search(Criteria(**THAIS, ativa=True), APROXIMADA))  # type: ignore[arg-type]
+    assert [h.record.id for h in whole.hits] == [1, 4]
+    pages = [[h.record.id for h in whole.page(start, 1)] for start in (1, 2, 3)]
+    assert pages == [[1], [4], []]
+
+
+@pytest.mark.usefixtures("base")
+def test_restricted_persons_come_with_their_flags() -> None:
+    Pessoa.objects.filter(pk=1).update(protegida=True)
+    (hit,) = accepted(search(Criteria(**THAIS), IDENTICA)).hits  # type: ignore[arg-type]
+    assert hit.record.restrita
+
+
+@pytest.mark.usefixtures("base")
+def test_a_united_registration_is_found_no_more_but_who_holds_it_is() -> None:
+    accepted(services.unite(1, 3, AUTHOR))
+    assert found(IDENTICA, nome=THAIS["nome"]) == [1]
+    accepted(services.undo_unite(3, AUTHOR))
+    assert found(IDENTICA, nome=THAIS["nome"]) == [1, 3]
+
+
+@pytest.mark.usefixtures("base")
+def test_who_changes_his_name_is_found_under_the_new_one() -> None:
+    accepted(services.edit(7, {"nome": "MÁRIO DE ALMEIDA"}, AUTHOR))
+    assert found(FONETICA, nome="MARIO ALMEIDA") == [7]
+    assert found(FONETICA, nome="MARIO DIAS") == []
+    registered = accepted(services.register({"nome": "CAUÃ PRADO", "data_nascimento": "2001-01-01"}, AUTHOR))
+    assert found(FONETICA, nome="KAUÃ PRADO") == [registered.pessoa_id]
+
+
+@pytest.mark.parametrize(
+    ("criteria", "code"),
+    [
+        ({}, "CRITERIOS"),
+        ({"data_nascimento": "1980-03-05", "nome_mae": "ANA LIMA"}, "CRITERIOS"),
+        ({"nome": "MARIA"}, "NOME_INCOMPLETO"),
+        ({"nome": "MARIA DA"}, "NOME_INCOMPLETO"),
+        ({"nome": "MARIA S%"}, "CURINGA"),
+        ({"nome": "MARIA SILVA", "nome_mae": "*"}, "CURINGA"),
+        ({"nome": "MARIA SILVA", "data_nascimento": "1980-02-31"}, "NASCIMENTO"),
+    ],
+)
+@pytest.mark.parametrize("kind", list(SearchKind))
+def test_what_is_too_generic_is_refused_with_the_remedy(
+    kind: SearchKind, criteria: dict[str, str], code: str
+) -> None:
+    outcome = search(Criteria(**criteria), kind)  # type: ignore[arg-type]
+    assert isinstance(outcome, Refused)
+    assert outcome.code == code
+    assert outcome.remedy
+    assert not any(value in outcome.as_text() for value in criteria.values() if len(value) > 1)
+
+
+def test_too_many_are_refused_and_a_birth_helps(tmp_path: Path) -> None:
+    born = [f"{year}-06-15" for year in range(1930, 1990)]
+    load(tmp_path, [row(n, nome="MARIA DA SILVA", data_nascimento=day) for n, day in enumerate(born, 1)])
+    for kind in SearchKind:
+        outcome = search(Criteria(nome="MARIA DA SILVA"), kind)
+        assert isinstance(outcome, Refused)
+        assert (outcome.code, outcome.details) == ("MUITOS_CADASTROS", {"limite": 50})
+        assert found(kind, nome="MARIA DA SILVA", data_nascimento=born[7]) == [8]
+    assert (
+        len(accepted(search(Criteria(nome="MARIA DA SILVA"), IDENTICA, limits=Limits(results=60))).hits) == 60
+    )
+
+
+def test_the_migration_fills_the_keys_of_persons_registered_before(tmp_path: Path) -> None:
+    from importlib import import_module
+
+    load(tmp_path, PEOPLE)
+    keys = dict(Pessoa.objects.values_list("pk", "fonetica"))
+    assert keys == {n: search_key(str(one["nome"])) for n, one in enumerate(PEOPLE, 1)}
+    Pessoa.objects.exclude(pk=2).update(fonetica="")
+    migration = import_module("vincula.national.cadsus.migrations.0004_fonetica")
+    with connection.schemaEditor() if connection.vendor == "postgresql" else Editor() as editor:
+        migration.fill(None, editor)
+    assert dict(Pessoa.objects.values_list("pk", "fonetica")) == keys
+
+
+class Editor:
+    """What the migration needs of a schema editor, which SQLite does not open within a transaction."""
+
+    connection = connection
+
+    def __enter__(self) -> Editor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def many(count: int) -> None:
+    """So many persons of random names and births, straight into the table."""
+    chance = random.Random(3)
+    syllables = ("BA", "CO", "DI", "FE", "LU", "MA", "NI", "RO", "SA", "TE", "VA", "ZI")
+    rows = []
+    for one in range(1, count + 1):
+        words = ["".join(chance.choices(syllables, k=3)) for _ in range(2)]
+        name = " ".join(words)
+        day = f"{chance.randint(1930, 2020)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+        rows.append((one, name, name, search_key(name), day))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO cadsus_pessoa (id, nome, nome_chave, fonetica, data_nascimento) VALUES (%s, %s, %s, %s, %s)",
+            rows,
+        )
+        cursor.execute("ANALYZE cadsus_pessoa")
+
+
+def test_no_question_reads_the_table_through() -> None:
+    """On a table of 20,000 persons, with the engine free to plan as it likes."""
+    many(20_000)
+    for name, query in candidates.STATEMENTS.items():
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"EXPLAIN {query.replace('?', _SAMPLE)}")
+            else:
+                plain = query.replace("~>=~", ">=").replace("~<~", "<")
+                cursor.execute(f"EXPLAIN QUERY PLAN {plain}", ["1980-03-05"] * query.count("?"))
+            plan = "\n".join(str(line[-1]) for line in cursor.fetchall())
+        assert "cadsus_pessoa_" in plan, (name, plan)
+        assert "Seq Scan on cadsus_pessoa" not in plan, (name, plan)
+        assert "SCAN p" not in plan, (name, plan)
+
+
+_SAMPLE = "'1980-03-05'"
+
+
+def test_a_question_with_too_many_answers_is_not_answered_in_part() -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO cadsus_pessoa (id, nome, nome_chave, fonetica) VALUES (%s, 'ANA LIMA', 'ANA LIMA', 'ANA LIMA')",
+            [(one,) for one in range(1, candidates.MOST + 1)],
+        )
+        assert len(candidates.sounding("ANA LIMA") or ()) == candidates.MOST
+        cursor.execute("INSERT INTO cadsus_pessoa (id, fonetica) VALUES (999999, 'ANA LIMA')")
+    assert candidates.sounding("ANA LIMA") is None
