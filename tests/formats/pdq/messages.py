@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
 
 from vincula.formats import pdq, soap
-from vincula.people.record import Card, PersonRecord, Phone
+from vincula.people.record import Card, Certificate, Document, LocalId, PersonRecord, Phone
 
 NOW = datetime(2026, 8, 1, 12, 0, 0)
 MESSAGE_ID = "00000000-0000-4000-8000-000000000306"
@@ -105,6 +106,34 @@ MARIA = PersonRecord(
     emails=("maria@example.org",),
     qualidade=90,
 )
+
+# Naturalised, of an indigenous people, VIP, with every paper that the format has a place for.
+WHOLE = replace(
+    MARIA,
+    raca_cor="05",
+    etnia="0012",
+    nacionalidade="N",
+    municipio_nascimento="",
+    pais_nascimento="021",
+    portaria_naturalizacao="123/2001",
+    data_entrada="1990-01-01",
+    data_naturalizacao="2001-02-02",
+    vip=True,
+    locais=(LocalId("2.16.840.1.113883.3.4594.100.7", "P-77", "PRONTUARIO"), LocalId("2.16.840.1.113883.3.4594.10", "9")),
+    documentos=(
+        Document(tipo="cnh", numero="12345678901", uf="DF", emissao="2005-05-05"),
+        Document(tipo="titulo", numero="400000000001", zona="001", secao="0002"),
+        Document(tipo="dnv", numero="30000000001"),
+        Document(tipo="rg", numero="7654320", orgao="10", uf="GO", emissao="2003-03-03"),
+        Document(tipo="ctps", numero="7654321", serie="123", emissao="2004-04-04"),
+        Document(tipo="ric", numero="5000000002"),
+        Document(tipo="passaporte", numero="FA000001", pais="021", emissao="2020-01-10", validade="2030-01-09"),
+    ),
+    certidoes=(
+        Certificate(tipo="91", matricula="00000000000000000000000000000001", emissao="2006-06-06"),
+        Certificate(tipo="92", cartorio="SEDE", livro="B12", folha="34", termo="9988", emissao="2007-07-07"),
+    ),
+)  # fmt: skip
 
 
 def answered(xml: str) -> etree._Element:

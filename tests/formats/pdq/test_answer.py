@@ -149,6 +149,7 @@ def test_rule_7_siblings_of_one_kind_are_contiguous_and_in_the_official_order() 
     assert [etree.QName(part).localname for part in person] == [
         "name", "name", "telecom", "telecom", "administrativeGenderCode", "birthTime", "deceasedInd", "addr", "raceCode",
         "asOtherIDs", "asOtherIDs", "asOtherIDs", "asOtherIDs", "personalRelationship", "personalRelationship", "birthPlace",
+        "languageCommunication",
     ]  # fmt: skip
 
 

@@ -25,6 +25,31 @@ SHOWS = {
     "nome_mae": ["ANA EXEMPLO"],
     "nome_pai": ["JOSÉ EXEMPLO"],
     "municipio_nascimento": ["birthPlace"],
+    "locais": ["P-77", "PRONTUARIO", "3.4594.10"],
+    "sigilo": ["veryImportantPersonCode", 'confidentialityCode code="R"'],
+    "etnia": ["ethnicGroupCode", '"0012"'],
+    "passaporte": ["asCitizen", "FA000001"],
+    "documentos": [
+        "12345678901",
+        "400000000001",
+        "30000000001",
+        "7654320",
+        "7654321",
+        "5000000002",
+        "20030303",
+    ],
+    "certidoes": [
+        "00000000000000000000000000000001",
+        "SEDE",
+        "B12",
+        "9988",
+        "13.241.1",
+        "13.241.4",
+        "20060606",
+    ],
+    "naturalizacao": ["123/2001", "19900101", "20010202"],
+    "pais_nascimento": ["birthPlace", "<country>021"],
+    "idioma": ["languageCommunication"],
 }
 QUERY = m.ask(m.by_id(m.CNS, "700000000000005"))
 
@@ -47,14 +72,17 @@ def test_every_field_that_can_be_released_is_in_this_table() -> None:
 
 @pytest.mark.parametrize("field", SHOWS)
 def test_a_field_shows_where_it_is_released_and_nowhere_else(field: str) -> None:
-    alone, all_but = rendered(frozenset({field})), rendered(pdq.FIELDS - {field})
+    # MARIA was born here; who was born abroad has no municipality of birth.
+    record = m.MARIA if field == "municipio_nascimento" else m.WHOLE
+    others = pdq.FIELDS - {field, "pais_nascimento" if field == "municipio_nascimento" else ""}
+    alone, all_but = rendered(frozenset({field}), record), rendered(others, record)
     for trace in SHOWS[field]:
         assert trace in alone
         assert trace not in all_but
 
 
 def test_a_plan_gets_the_master_card_the_score_and_what_its_parser_needs() -> None:
-    answer = rendered(pdq.OPERADORA)
+    answer = rendered(pdq.OPERADORA, m.WHOLE)
     wanted = {"nome", "sexo", "data_nascimento"}
     assert wanted == pdq.OPERADORA
     for field, traces in SHOWS.items():

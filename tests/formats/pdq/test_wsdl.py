@@ -9,31 +9,18 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from tests.formats.hl7.described import WSDL, schema_of, zeep_client
 from tests.formats.pdq import messages as m
 from vincula.formats import pdq, soap
 from vincula.people.record import PersonRecord
 
 ADDRESS = "https://localhost:8443/cadsus/v2/PDQSupplierJWT"
-WSDL = {"w": "http://schemas.xmlsoap.org/wsdl/", "s": "http://schemas.xmlsoap.org/wsdl/soap12/"}
 SAMPLES = Path(__file__).parents[4] / "shared/reference/samples/cadsus"
-
-
-class Served(etree.Resolver):
-    """Hands out the schemas as a server would, by their addresses."""
-
-    def resolve(self, url: str, _: object, context: Any) -> Any:
-        text = pdq.render_schema(url.partition("?xsd=")[2], ADDRESS)
-        assert text is not None, url
-        return self.resolve_string(text, context, base_url=url)
 
 
 @pytest.fixture(scope="module")
 def schema() -> etree.XMLSchema:
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(Served())
-    document = pdq.render_schema("PDQSupplier.xsd", ADDRESS)
-    assert document is not None
-    return etree.XMLSchema(etree.fromstring(document, parser, base_url=f"{ADDRESS}?xsd=PDQSupplier.xsd"))
+    return schema_of(pdq, "PDQSupplier.xsd", ADDRESS)
 
 
 def test_the_service_is_described_as_the_official_one() -> None:
@@ -87,7 +74,9 @@ def test_what_clients_write_fits(schema: etree.XMLSchema, name: str) -> None:
 
 
 @pytest.mark.parametrize("release", [pdq.OPERADORA, pdq.INTEGRADOR, frozenset[str]()])
-@pytest.mark.parametrize("record", [m.MARIA, PersonRecord(id=1)], ids=["all known", "nothing known"])
+@pytest.mark.parametrize(
+    "record", [m.MARIA, m.WHOLE, PersonRecord(id=1)], ids=["usual", "all known", "nothing known"]
+)
 def test_every_answer_fits(schema: etree.XMLSchema, record: PersonRecord, release: pdq.Release) -> None:
     schema.assertValid(m.found(record, record, release=release, query=m.ask(m.DEMOGRAPHICS)))
 
@@ -117,33 +106,8 @@ def test_the_samples_of_the_reference_are_read_and_keep_our_order(schema: etree.
 
 @pytest.fixture(scope="module")
 def client() -> Any:
-    """zeep, built from the WSDL alone; its transport hands out our documents and keeps what would be sent."""
-    zeep = pytest.importorskip("zeep")
-
-    class Local(zeep.Transport):
-        def load(self, url: str) -> bytes:
-            if url == f"{ADDRESS}?wsdl":
-                return pdq.render_wsdl(ADDRESS)
-            text = pdq.render_schema(url.removeprefix(f"{ADDRESS}?xsd="), ADDRESS)
-            assert text is not None, url
-            return text
-
-        def post(self, address: str, message: bytes, headers: dict[str, str]) -> Any:
-            self.sent = (address, message, headers)
-            return Answered(self.answer)
-
-    return zeep.Client(f"{ADDRESS}?wsdl", transport=Local())
-
-
-class Answered:
-    """What zeep reads of an HTTP answer."""
-
-    status_code = 200
-    encoding = "utf-8"
-
-    def __init__(self, payload: str) -> None:
-        self.content = soap.render_envelope(soap.SoapVersion.V12, payload)
-        self.headers = {"Content-Type": soap.content_type(soap.SoapVersion.V12)}
+    """zeep, built from the WSDL alone."""
+    return zeep_client(pdq, ADDRESS)
 
 
 def header_parts(interaction: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The answers to a PDQ question: PRPA_IN201306UV02, and MCCI_IN000002UV01 to its cancel.
+"""The answers to a PDQ question: PRPA_IN201306UV02 (to its cancel: `render_mcci` of `formats.hl7`).
 
 Text, not trees: an answer is written some ten times faster so. Every value is escaped where it is put in. The default
 namespace and no prefix (cadsus-services.md, section 9, rule 1); the envelope is put around it by `formats.soap`.
@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from vincula.formats.pdq.header import render_acknowledgement, render_header, render_id
-from vincula.formats.pdq.message import Target
+from vincula.formats.hl7.header import render_acknowledgement, render_header, render_id
 from vincula.formats.pdq.person import Match, render_subject
 from vincula.formats.pdq.query import Continuation, Query
 from vincula.formats.pdq.release import Release
 from vincula.formats.soap import Mensagem
 
 ANSWER = "PRPA_IN201306UV02"
-ACCEPTED = "MCCI_IN000002UV01"
 
 
 def render_answer(
@@ -70,14 +68,6 @@ def render_application_error(
     acknowledgement = render_acknowledgement(asked.target, "AE", messages)
     quantities = ("QE" if in_query else "AE", 0, 0, 0)
     return _render(asked, acknowledgement, "", quantities, message_id=message_id, now=now)
-
-
-def render_mcci(
-    target: Target, code: str, details: Sequence[Mensagem] = (), *, message_id: str, now: datetime
-) -> str:
-    """MCCI_IN000002UV01. `code`: CA for success (never with details: rule 22), CE or AE and so on for a refusal."""
-    acknowledgement = render_acknowledgement(target, code, details)
-    return render_header(ACCEPTED, target, acknowledgement, message_id, now) + f"</{ACCEPTED}>"
 
 
 def _render(

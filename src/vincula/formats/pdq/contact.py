@@ -7,7 +7,7 @@ from vincula.formats.soap import quoted, text
 from vincula.people.record import PersonRecord, Phone
 
 _NO_ADDRESS = '\n<addr use="BAD"/>'
-_COUNTRY = "<country>010</country>"
+BRASIL = "010"
 # Table cadsus-tipo-telefone: the uses of the types that have one.
 _USES = {"1": "PRN", "2": "WPN", "3": "ASN", "6": "EMR", "7": "ORN", "9": "ASN"}
 _NATIONAL = (10, 11)  # digits of a number that has its DDD in it
@@ -39,10 +39,15 @@ def _use(number: str) -> str:
 
 
 def render_address(record: PersonRecord, release: Release) -> str:
-    """The address in the order of CadSUS; `BAD`, which clients know, where there is none to give."""
-    if "endereco" not in release:
+    """The address in the order of CadSUS; `BAD`, which clients know, where there is none to give.
+
+    Of an address abroad the country may be all that is known (cadsus-services.md, section 4); Brasil alone is none.
+    """
+    if "endereco" not in release or record.nomade:
         return _NO_ADDRESS
-    before = _part("city", record.municipio6) + _part("state", record.uf) + _part("postalCode", record.cep)
+    country = record.pais or BRASIL
+    city = record.municipio6 or (record.municipio_exterior if country != BRASIL else "")
+    before = _part("city", city) + _part("state", record.uf) + _part("postalCode", record.cep)
     after = (
         _part("houseNumber", record.numero)
         + _part("streetName", record.logradouro)
@@ -50,7 +55,10 @@ def render_address(record: PersonRecord, release: Release) -> str:
         + _part("additionalLocator", record.bairro)
         + _part("unitID", record.complemento)
     )
-    return f'\n<addr use="H">{before}{_COUNTRY}{after}</addr>' if before or after else _NO_ADDRESS
+    if not (before or after or country != BRASIL):
+        return _NO_ADDRESS
+    use = "WP" if record.endereco_tipo == "WP" else "H"
+    return f'\n<addr use="{use}">{before}<country>{text(country)}</country>{after}</addr>'
 
 
 def _part(name: str, value: str) -> str:

@@ -6,27 +6,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vincula.formats.pdq import oids
-from vincula.formats.pdq.contact import render_address, render_telecoms
-from vincula.formats.pdq.release import Release
+from vincula.formats.hl7 import oids
+from vincula.formats.pdq.contact import BRASIL, render_address, render_telecoms
+from vincula.formats.pdq.more import NOTHING, render_more, render_other_ids
+from vincula.formats.pdq.release import MORE, Release
 from vincula.formats.soap import quoted, text
 from vincula.people.demographics import is_date, sex_from_cadsus
 from vincula.people.record import Card, PersonRecord
 
 UNKNOWN = "SEM INFORMAÇÃO"
-BRASIL = "010"
 _ASSIGNED = f'<id root="{oids.BULK}"/>'
 _BEFORE = (
     '<subject typeCode="SUBJ" contextConductionInd="false">\n<registrationEvent classCode="REG" moodCode="EVN">'
     '<statusCode code="completed"/>\n<subject1 typeCode="SBJ"><realmCode code="SBJ"/>\n<patient classCode="PAT">'
 )
-_PERSON = (
-    f'<confidentialityCode code="N" codeSystem="{oids.CONFIDENCIALIDADE}"/>\n'
-    '<patientPerson classCode="PSN" determinerCode="INSTANCE">\n'
-)
+_NORMAL = f'<confidentialityCode code="N" codeSystem="{oids.CONFIDENCIALIDADE}"/>'
+_PERSON = '\n<patientPerson classCode="PSN" determinerCode="INSTANCE">\n'
 _PROVIDER = (
     '</patientPerson>\n<providerOrganization classCode="ORG" determinerCode="INSTANCE">'
-    f'<id root="{oids.CORPORATIVO}"/><contactParty classCode="CON"/></providerOrganization>\n'
+    f'<id root="{oids.CORPORATIVO}"/>'
+)
+_MATCH = (
+    '<contactParty classCode="CON"/></providerOrganization>\n'
     '<subjectOf1><queryMatchObservation classCode="OBS" moodCode="EVN"><code code="IHE_PDQ"/>'
     '<value xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="INT" value="'
 )
@@ -48,12 +49,14 @@ class Match:
 def render_subject(match: Match, release: Release) -> str:
     """The person, with what is released of him and what every message must have."""
     record = match.record
+    more = NOTHING if release.isdisjoint(MORE) else render_more(record, release)
     return (
         f'{_BEFORE}<id root="{oids.CORPORATIVO}" extension="{record.id:010d}" assigningAuthorityName="RES-BRASIL"/>'
-        f'<statusCode code="{"active" if record.ativa else "suspended"}"/>{_PERSON}'
+        f'{more.ids}<statusCode code="{"active" if record.ativa else "suspended"}"/>{more.marks or _NORMAL}{_PERSON}'
         f"{_names(record, release)}{render_telecoms(record, release)}{_demographics(record, release)}"
-        f"{render_address(record, release)}{_race(record, release)}{_documents(record, release)}"
-        f"{_parents(record, release)}{_birth_place(record, release)}{_PROVIDER}{match.score:d}{_AFTER}"
+        f"{render_address(record, release)}{_race(record, release)}{more.ethnicity}{more.passport}"
+        f"{_documents(record, release)}{more.documents}{_parents(record, release)}{_birth_place(record, release)}"
+        f"{more.language}{_PROVIDER}{more.provider}{_MATCH}{match.score:d}{_AFTER}"
     )
 
 
@@ -97,26 +100,16 @@ def _race(record: PersonRecord, release: Release) -> str:
 def _documents(record: PersonRecord, release: Release) -> str:
     """One asOtherIDs for each card, the D cards first (rule 9), then the CPF and the NIS."""
     cards = sorted(record.cartoes, key=_provisional) if "cartoes" in release else record.cartoes[:1]
-    written = [_document((oids.CNS, card.numero), (oids.CNS_TIPO, card.tipo)) for card in cards]
+    written = [render_other_ids((oids.CNS, card.numero), (oids.CNS_TIPO, card.tipo)) for card in cards]
     if record.cpf and "cpf" in release:
-        written.append(_document((oids.CPF, record.cpf)))
+        written.append(render_other_ids((oids.CPF, record.cpf)))
     if record.pis and "pis" in release:
-        written.append(_document((oids.NIS, record.pis)))
+        written.append(render_other_ids((oids.NIS, record.pis)))
     return "".join(written)
 
 
 def _provisional(card: Card) -> bool:
     return card.tipo != "D"
-
-
-def _document(*ids: tuple[str, str]) -> str:
-    """The ids, and their roots again in the same order (rule 11)."""
-    numbers = "".join([f'<id root="{root}" extension="{quoted(number)}"/>' for root, number in ids])
-    roots = "".join([f'<id root="{root}"/>' for root, _ in ids])
-    return (
-        f'\n<asOtherIDs classCode="ROL">{numbers}<scopingOrganization classCode="ORG" determinerCode="INSTANCE">'
-        f"{roots}</scopingOrganization></asOtherIDs>"
-    )
 
 
 def _parents(record: PersonRecord, release: Release) -> str:
@@ -135,11 +128,12 @@ def _parent(code: str, name: str) -> str:
 
 
 def _birth_place(record: PersonRecord, release: Release) -> str:
-    """The city before the country (rule 10). A municipality of IBGE is in Brazil."""
+    """The city before the country (rule 10). A municipality of IBGE is in Brazil, unless another country is held."""
     city = record.municipio_nascimento if "municipio_nascimento" in release else ""
-    if not city:
+    country = record.pais_nascimento if "pais_nascimento" in release else ""
+    if not (city or country):
         return ""
     return (
-        f'\n<birthPlace classCode="BIRTHPL"><addr><city>{text(city)}</city><country>{BRASIL}</country></addr>'
-        "</birthPlace>"
+        f'\n<birthPlace classCode="BIRTHPL"><addr>{f"<city>{text(city)}</city>" if city else ""}'
+        f"<country>{text(country or BRASIL)}</country></addr></birthPlace>"
     )

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from vincula.formats.pdq.echo import plain_xml
-from vincula.formats.pdq.message import (
+from vincula.formats.hl7.echo import plain_xml
+from vincula.formats.hl7.message import (
     Identifier,
     Target,
     all_text,

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 Release = frozenset[str]
 
-# What a message cannot do without is not listed: the identificador corporativo, the state of the record, the master
-# card, the score. `cartoes` releases the other cards, `obito` deceasedInd and deceasedTime.
-FIELDS: Release = frozenset(
+FEW: Release = frozenset(
     {
         "cartoes",
         "nome",
@@ -27,8 +25,27 @@ FIELDS: Release = frozenset(
         "municipio_nascimento",
     }
 )
+"""What most answers are made of."""
+MORE: Release = frozenset(
+    {
+        "locais",
+        "sigilo",
+        "etnia",
+        "passaporte",
+        "documentos",
+        "certidoes",
+        "naturalizacao",
+        "pais_nascimento",
+        "idioma",
+    }
+)
+"""What only an answer of official size has: `sigilo` is the confidentiality and the VIP mark, `pais_nascimento` the
+birth place of who was born abroad, `idioma` the constant languageCommunication."""
+# What a message cannot do without is not listed: the identificador corporativo, the state of the record, the master
+# card, the score. `cartoes` releases the other cards, `obito` deceasedInd and deceasedTime.
+FIELDS: Release = FEW | MORE
 INTEGRADOR: Release = FIELDS
-"""Everything held."""
+"""Everything held that the format has a place for."""
 OPERADORA: Release = frozenset({"nome", "sexo", "data_nascimento"})
 """The master card and the score, and what clients read without asking whether it is there: the name (which HL7 demands
 of every person), the sex and the birth."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from vincula.formats.pdq import oids
-from vincula.formats.pdq.message import Target
+from vincula.formats.hl7 import oids
+from vincula.formats.hl7.message import Target
 from vincula.formats.soap import Mensagem, quoted, text
 
 SUCCESS = frozenset({"AA", "CA"})
 CODES = SUCCESS | {"AE", "AR", "CE", "CR"}
+ACCEPTED = "MCCI_IN000002UV01"
 
 
 def render_id(root: str, extension: str, name: str = "id") -> str:
@@ -55,3 +56,11 @@ def render_acknowledgement(target: Target, code: str, details: Sequence[Mensagem
         f'<acknowledgement><typeCode code="{code}"/>'
         f"<targetMessage>{render_id(target.root, target.extension)}</targetMessage>{listed}</acknowledgement>"
     )
+
+
+def render_mcci(
+    target: Target, code: str, details: Sequence[Mensagem] = (), *, message_id: str, now: datetime
+) -> str:
+    """MCCI_IN000002UV01. `code`: CA for success (never with details: rule 22), CE or AE and so on for a refusal."""
+    acknowledgement = render_acknowledgement(target, code, details)
+    return render_header(ACCEPTED, target, acknowledgement, message_id, now) + f"</{ACCEPTED}>"

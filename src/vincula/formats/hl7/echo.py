@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from vincula.formats.pdq import oids
+from vincula.formats.hl7 import oids
 from vincula.formats.soap import local_name, namespace, quoted, text
 
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"

@@ -1,0 +1,1 @@
+"""Schemas that the services share."""
