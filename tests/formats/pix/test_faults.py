@@ -62,7 +62,13 @@ def test_an_id_that_is_none_is_told(ids: str, field: str) -> None:
 
 def test_two_persons_in_a_message_are_told() -> None:
     feed = m.fed(payload=m.message(m.patient(m.WHOLE) + m.patient(m.NAMES)))
-    assert [fault.field for fault in feed.faults] == ["id"]
+    assert [fault.field for fault in feed.faults] == [""]
+
+
+@pytest.mark.parametrize(("mode", "refused"), [("D", True), ("R", False), ("N", False)])
+def test_what_is_to_be_removed_is_not_taken_for_what_is_to_be_added(mode: str, refused: bool) -> None:
+    feed = m.fed(m.TELECOMS.replace("<telecom", f'<telecom updateMode="{mode}"', 1))
+    assert [fault.field for fault in feed.faults] == ([""] if refused else [])
 
 
 def test_nothing_of_the_person_is_in_a_fault_or_a_repr() -> None:

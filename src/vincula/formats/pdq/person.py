@@ -112,19 +112,25 @@ def _provisional(card: Card) -> bool:
     return card.tipo != "D"
 
 
-def _parents(record: PersonRecord, release: Release) -> str:
-    """The mother before the father, and both always (rule 5)."""
-    mother = record.nome_mae if "nome_mae" in release else ""
-    father = record.nome_pai if "nome_pai" in release else ""
-    return _parent("PRN", mother) + _parent("NPRN", father)
-
-
 def _parent(code: str, name: str) -> str:
     return (
         f'\n<personalRelationship classCode="PRS"><code code="{code}" codeSystem="{oids.PARENTESCO}"/>'
         '<relationshipHolder1 classCode="PSN" determinerCode="INSTANCE">'
-        f"{_name('L', name or UNKNOWN)}</relationshipHolder1></personalRelationship>"
+        f"{_name('L', name)}</relationshipHolder1></personalRelationship>"
     )
+
+
+_NO_PARENTS = (_parent("PRN", UNKNOWN), _parent("NPRN", UNKNOWN))
+
+
+def _parents(record: PersonRecord, release: Release) -> str:
+    """The mother before the father, and both always (rule 5)."""
+    mother, father = _NO_PARENTS
+    if record.nome_mae and "nome_mae" in release:
+        mother = _parent("PRN", record.nome_mae)
+    if record.nome_pai and "nome_pai" in release:
+        father = _parent("NPRN", record.nome_pai)
+    return mother + father
 
 
 def _birth_place(record: PersonRecord, release: Release) -> str:

@@ -22,6 +22,8 @@ MAX_BYTES = 64 * 1024  # a feed with every document has some 8 KiB
 _BASES = frozenset({oids.CORPORATIVO, oids.UPDATE, oids.BULK})
 _CORPORATE = re.compile(r"[0-9]{1,10}")
 _CONFIDENTIALITY = frozenset({"N", "R", "V"})
+_DELETE = "D"  # HL7's updateMode: taken as a datum, what is to go would be added
+_DELETE_REMEDY = "Envie só os dados que valem, sem updateMode; o que não vem fica como está."
 _ID_REMEDY = "Envie patient/id com o OID do sistema em root e o número local em extension."
 
 
@@ -51,8 +53,10 @@ def read_feed(message: etree._Element) -> Feed | None:
         return None
     reading = Reading()
     if len(patients) > 1:
-        reading.fault("id", "A mensagem traz mais de uma pessoa.", "Envie uma pessoa por mensagem.")
+        reading.fault("", "A mensagem traz mais de uma pessoa.", "Envie uma pessoa por mensagem.")
     patient = patients[0]
+    if any(attribute(part, "updateMode") == _DELETE for part in patient.iter()):
+        reading.fault("", "A mensagem pede a remoção de um dado (updateMode D).", _DELETE_REMEDY)
     ids = _read_own_ids(patient, reading)
     parts = children(patient)
     if attribute(parts.get("veryImportantPersonCode"), "code").upper() == "VIP":

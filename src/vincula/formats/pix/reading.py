@@ -15,8 +15,8 @@ _DATE_REMEDY = "Envie a data em AAAAMMDD, por exemplo 19850312."
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """What of a feed could not be read. `field`: the name in PersonRecord; `message`, `remedy`: Portuguese, without the
-    value."""
+    """What of a feed could not be read. `field`: the name in PersonRecord, "" where it is the message as a whole;
+    `message`, `remedy`: Portuguese, without the value."""
 
     field: str
     message: str
