@@ -23,7 +23,7 @@ from vincula.people.record import Card, Certificate, Document
 
 Ids = dict[str, list[str]]
 
-_SINGLE = {oids.CPF: ("cpf", "CPF"), oids.CPF_OUTRO: ("cpf", "CPF"), oids.NIS: ("pis", "NIS/PIS/PASEP")}
+_SINGLE = {oids.CPF: "cpf", oids.CPF_OUTRO: "cpf", oids.NIS: "pis"}
 _WHAT = {
     "cnh": "CNH",
     "titulo": "título de eleitor",
@@ -50,7 +50,9 @@ def read_other_ids(groups: list[etree._Element], reading: Reading) -> None:
     for group in groups:
         ids = _ids(group)
         cards += _cards(ids)
-        _read_single(ids, reading)
+        for root, name in _SINGLE.items():
+            for number in ids.get(root, ()):
+                reading.give(name, number)
         documents += _documents(ids, reading)
         certificates += _certificates(ids, reading)
         _read_naturalisation(ids, reading)
@@ -75,13 +77,6 @@ def _cards(ids: Ids) -> Iterator[Card]:
     for number, kind in zip_longest(numbers, kinds[: len(numbers)], fillvalue=""):
         if number:
             yield Card(number, kind.upper())
-
-
-def _read_single(ids: Ids, reading: Reading) -> None:
-    for root, (name, what) in _SINGLE.items():
-        for number in filter(None, ids.get(root, ())):
-            if reading.values.setdefault(name, number) != number:
-                reading.fault(name, f"O {what} veio mais de uma vez, com números diferentes.", "Envie um só.")
 
 
 def _documents(ids: Ids, reading: Reading) -> Iterator[Document]:

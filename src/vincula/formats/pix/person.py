@@ -48,9 +48,8 @@ def _read_names(names: list[etree._Element], reading: Reading) -> None:
             reading.give("nome", name)
         elif "ASGN" in wanted:
             reading.give("nome_social", name)
-    for wanted, name in uses:
-        if not wanted:
-            reading.give("nome", name)
+    if "nome" not in reading.values:
+        reading.give("nome", next((name for wanted, name in uses if not wanted and name), ""))
 
 
 def _read_sex(codes: list[etree._Element], reading: Reading) -> None:

@@ -25,16 +25,16 @@ class FieldFault:
 
 @dataclass(slots=True)
 class Reading:
-    """Collects fields of PersonRecord. What is given once stands; "" is given only where the feed says that there is
-    none."""
+    """Collects fields of PersonRecord. What is given stands, and what differs from it later is a fault; "" is given
+    only where the feed says that there is none."""
 
     values: dict[str, Any] = field(default_factory=dict)
     faults: list[FieldFault] = field(default_factory=list)
 
     def give(self, name: str, value: str) -> None:
-        """The first that is not blank. An empty element says nothing: it erases nothing."""
-        if value:
-            self.values.setdefault(name, value)
+        """An empty element says nothing: it erases nothing."""
+        if value and self.values.setdefault(name, value) != value:
+            self.fault(name, f"O dado {name} veio mais de uma vez, com valores diferentes.", "Envie um só.")
 
     def clear(self, name: str) -> None:
         """The feed says that there is no such thing."""
