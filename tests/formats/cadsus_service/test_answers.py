@@ -74,7 +74,7 @@ SHOWN_OTHERWISE = {
     "an old certidão in lower case with accents": (
         replace(m.EVERYTHING, certidoes=(Certificate(tipo="91", cartorio="1 Ofício"),)), "//ca:nomeCartorio/text()", ["1 OFICIO"],
     ),
-    "a matrícula of 31 digits": (replace(m.EVERYTHING, certidoes=(Certificate(tipo="91", matricula="1" * 31),)), "//cert:numeroCartorio", []),
+    "a matrícula of 31 digits": (replace(m.EVERYTHING, certidoes=(Certificate(tipo="91", matricula="1" * 31),)), "//us:Certidoes", []),
     "sex UN of a feed": (replace(m.EVERYTHING, sexo="UN"), "//sx:codigoSexo/text()", ["I"]),
     "a number that is no CNS": (replace(m.EVERYTHING, cartoes=(Card("7", "D"),)), "//us:Cartoes/*", []),
     "blood type as printed": (replace(m.EVERYTHING, tipo_sanguineo="a -"), "//us:TipoSanguineo/text()", ["A-"]),

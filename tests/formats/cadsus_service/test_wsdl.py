@@ -11,7 +11,7 @@ from lxml import etree
 from tests.formats.cadsus_service import messages as m
 from vincula.formats import cadsus_service as cs
 from vincula.formats import soap
-from vincula.people.record import Card
+from vincula.people.record import Card, PersonRecord
 
 WSDL = {
     "w": "http://schemas.xmlsoap.org/wsdl/",
@@ -188,6 +188,9 @@ def test_zeep_asks_and_reads(client: Any) -> None:
         person = port.consultar(CNESUsuario=WHO, CNS={"numeroCNS": "700000000000005"})
         assert person.Documentos.TituloEleitor.numeroTituloEleitor == "1234560191"
         assert [one.numeroTelefone for one in person.Telefones.Telefone] == [900000000, 32220000]
+        transport.answers(cs.render_person(PersonRecord(nome="RN DE ANA")))
+        unknown = port.consultar(CNESUsuario=WHO, CNS={"numeroCNS": "700000000000005"})
+        assert (unknown.dataNascimento, unknown.DadosNacionalidade.nacionalidade) == (None, None)
         transport.answers(cs.render_cns("incluir", CARD))
         port.incluir(CNESUsuario=WHO, UsuarioSUS=PERSON, higienizar=True)
         read = cs.read_request(transport.envelope.payload)

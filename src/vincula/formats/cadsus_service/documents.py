@@ -76,13 +76,14 @@ def read_documents(values: Values) -> tuple[Document, ...]:
 
 
 def written_certificates(certificates: Iterable[Certificate]) -> Values:
-    """Certidoes. A certidão de óbito has no code here and is left out."""
+    """Certidoes. Left out: a certidão de óbito, which has no code here, and a matrícula that cannot be cut."""
     new: list[Values] = []
     old: list[Values] = []
     for one in certificates:
         inside: Values = {"TipoCertidao": one.tipo, "dataEmissao": one.emissao}
         if one.nova:
-            new.append(inside | blocks(one.matricula))
+            cut = blocks(one.matricula)
+            new += [inside | cut] if cut else []
         else:
             old.append(inside | {name: getattr(one, field) for field, name in _OLD.items()})
     return {"Certidao": list(new), "CertidaoAntiga": list(old)}
@@ -108,7 +109,7 @@ def read_certificates(values: Values, faults: Faults) -> tuple[Certificate, ...]
 
 
 def blocks(matricula: str) -> Values:
-    """A matrícula in its nine blocks; nothing where it has not its 32 digits."""
+    """A matrícula in its nine blocks; nothing where it has not its 32 digits, or a year that begins with 0."""
     if len(matricula) != _MATRICULA or not (matricula.isascii() and matricula.isdigit()):
         return {}
     cut: Values = {}
@@ -116,7 +117,7 @@ def blocks(matricula: str) -> Values:
     for name, length in BLOCKS.items():
         cut[name] = matricula[at : at + length]
         at += length
-    return cut
+    return {} if leaf(cut, "ano").startswith("0") else cut
 
 
 def given_documents(values: Values) -> bool:
