@@ -97,10 +97,12 @@ def fitted(kind: Simple, value: str) -> str:
     A long text loses its tail, a number its leading zeros where the schema forbids them, a certidão's text its accents
     and lower case; else the value is left out.
     """
-    value = _NO_XML.sub("", value).strip()
+    if not value.isprintable():  # nearly every value is, and needs no search
+        value = _NO_XML.sub("", value)
+    value = value.strip()
     if not value:
         return ""
-    return next((held for one in _forms(kind, value) if (held := read(kind, one))), "")
+    return read(kind, value) or next((held for one in _forms(kind, value) if (held := read(kind, one))), "")
 
 
 def describe(kind: Simple) -> str:
@@ -139,7 +141,7 @@ def _day(kind: Simple, value: str) -> str | None:
 
 
 def _forms(kind: Simple, value: str) -> Iterator[str]:
-    yield value
+    """What else could be held of a value that is not of its kind as it stands."""
     if kind.base != "string":
         return
     if kind.pattern.startswith("[1-9]"):
@@ -156,7 +158,7 @@ def _length(kind: Simple) -> str:
     low, high = kind.low or 0, kind.high
     if low == high:
         return str(low)
-    return f"ao menos {low}" if high is None else f"até {high}" if low == 0 else f"de {low} a {high}"
+    return "só" if high is None else f"até {high}" if low == 0 else f"de {low} a {high}"
 
 
 def _characters(pattern: str) -> str:
