@@ -124,7 +124,7 @@ def unknown_target_system() -> Fault:
 
 def _source(token: str) -> Key | Fault:
     """Exactly `system|value`: ITI-83 knows no bare value."""
-    system, bar, value = token.rpartition("|")
+    system, bar, value = token.partition("|")
     if not bar or not value or not systems.kind_of(system):
         return unknown_source_system()
     return read_key(system, value, "sourceIdentifier")

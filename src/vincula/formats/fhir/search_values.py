@@ -20,6 +20,7 @@ JSON_FORMATS = frozenset({"json", "application/json", "application/fhir+json", "
 GENDERS = {"male": "M", "female": "F", "unknown": "I", "other": "I"}
 _COUNT = re.compile(r"[0-9]{1,6}", re.ASCII)
 _PREFIX = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)(.*)", re.ASCII)
+_BAR = re.compile(r"(?<!\\)\|")
 _COMMA = re.compile(r"(?<!\\),")
 _ESCAPED = re.compile(r"\\([\\,|$])")
 
@@ -72,17 +73,16 @@ def _alternatives(value: str) -> list[str]:
 
 def _identifier(where: str, value: str, reading: Reading) -> None:
     """`system|value`, `|value`, `value`, or `system|`, which alone asks for identifiers of that domain."""
-    tokens = [part.strip() for part in _alternatives(value) if part.strip()]
-    numbered = [token for token in tokens if not token.endswith("|") or token.endswith("\\|")]
+    tokens = [_BAR.split(part.strip(), maxsplit=1) for part in _alternatives(value) if part.strip()]
+    domains = [token[0] for token in tokens if len(token) == 2 and not token[1]]
+    numbered = [token for token in tokens if token[-1]]
     if len(numbered) > 1:
         reading.faults.append(alternatives(where))
         return
-    for token in tokens:
-        if token not in numbered:
-            _domain(_ESCAPED.sub(r"\1", token[:-1]), where, reading)
+    for system in domains:
+        _domain(_ESCAPED.sub(r"\1", system), where, reading)
     for token in numbered:
-        system, bar, number = token.rpartition("|")
-        key = read_key(system.strip(), _ESCAPED.sub(r"\1", number if bar else token), where)
+        key = read_key(token[0].strip() if len(token) == 2 else "", _ESCAPED.sub(r"\1", token[-1]), where)
         if isinstance(key, Fault):
             reading.faults.append(key)
         else:
