@@ -9,7 +9,9 @@ import re
 from typing import Any
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})")
+INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 ID = re.compile(r"[A-Za-z0-9.\-]{1,64}")
 CODE = re.compile(r"[^\s]+(\s[^\s]+)*")
 URI = re.compile(r"\S+")
@@ -121,7 +123,7 @@ TYPES: dict[str, dict[str, tuple[bool, Any]]] = {
     "Operation": {**ELEMENT, "name": (True, "string"), "definition": (True, "uri"), "documentation": (False, "string")},
 }  # fmt: skip
 PRIMITIVES = {
-    "string": re.compile(r"[ \r\n\t\S]+"), "code": CODE, "uri": URI, "id": ID, "date": DATE, "instant": INSTANT,
+    "string": re.compile(r"[ \r\n\t\S]+", re.ASCII), "code": CODE, "uri": URI, "id": ID, "date": DATE, "instant": INSTANT,
 }  # fmt: skip
 
 
@@ -170,7 +172,12 @@ def _value(value: Any, kind: Any, path: str) -> None:
         _element(value, kind, path)
 
 
-VALUES = {"valueCode": "code", "valueString": "string", "valueCodeableConcept": CODEABLE, "valueAddress": "Address"}
+VALUES = {
+    "valueCode": "code",
+    "valueString": "string",
+    "valueCodeableConcept": CODEABLE,
+    "valueAddress": "Address",
+}
 
 
 def _extension(value: Any, path: str) -> None:

@@ -77,7 +77,9 @@ def test_a_plan_gets_the_master_card_name_sex_and_birth() -> None:
         "identifier": [
             {
                 "use": "official",
-                "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "HC"}]},
+                "type": {
+                    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "HC"}]
+                },
                 "system": f"{RNDS}/cns",
                 "value": "700000000000005",
                 "period": {"start": "2010-01-01"},

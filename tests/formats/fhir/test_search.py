@@ -192,7 +192,9 @@ def test_no_trace_shows_what_was_asked() -> None:
 
 
 def test_no_refusal_holds_a_value() -> None:
-    faults = fhir.read_search([("identifier", f"{RNDS}/cpf|11144477736"), ("birthdate", "31/12/1985"), ("gender", "MARIA")])
+    faults = fhir.read_search(
+        [("identifier", f"{RNDS}/cpf|11144477736"), ("birthdate", "31/12/1985"), ("gender", "MARIA")]
+    )
     assert isinstance(faults, tuple)
     shown = fhir.render(fhir.operation_outcome(faults)).decode()
     assert not [value for value in ("11144477736", "31/12", "MARIA") if value in shown]

@@ -11,6 +11,7 @@ the mother stands whole in HL7's patient-mothersMaidenName, the father as a cont
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from vincula.people.record import Card, PersonRecord, Phone
 _GENDERS = {Sex.MASCULINO: "male", Sex.FEMININO: "female", Sex.IGNORADO: "unknown"}
 _PHONE_USES = {"1": "home", "2": "work", "3": "mobile", "9": "mobile"}  # table cadsus-tipo-telefone
 _BRASIL = ("", "010")
+_CODE = re.compile(r"[0-9A-Za-z]{1,4}", re.ASCII)
 
 
 def patient(record: PersonRecord, release: Release, domains: Collection[str] = ()) -> Resource:
@@ -158,8 +160,8 @@ def _address(record: PersonRecord) -> Resource:
 
 
 def _extensions(record: PersonRecord, release: Release) -> Iterator[Resource]:
-    if "raca_cor" in release and (race := clean(record.raca_cor)):
-        concept = {"coding": [{"system": systems.RACE_CODES, "code": race}]}
+    if "raca_cor" in release and _CODE.fullmatch(record.raca_cor):
+        concept = {"coding": [{"system": systems.RACE_CODES, "code": record.raca_cor}]}
         yield {"url": systems.RACE, "extension": [{"url": "race", "valueCodeableConcept": concept}]}
     if "nome_mae" in release and (mother := clean(record.nome_mae)):
         yield {"url": systems.MOTHER, "valueString": mother}
