@@ -67,6 +67,7 @@ TYPES: dict[str, dict[str, tuple[bool, Any]]] = {
     "Issue": {
         **ELEMENT, "severity": (True, {"fatal", "error", "warning", "information"}), "code": (True, ISSUE_TYPES),
         "details": (False, CODEABLE), "diagnostics": (False, "string"), "expression": (False, ["string"]),
+        "location": (False, ["string"]),
     },
     "Bundle": {
         **RESOURCE, "type": (True, {"searchset", "collection", "batch-response"}), "total": (False, "unsigned"),

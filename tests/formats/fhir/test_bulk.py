@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +39,8 @@ REFUSED = [
     (b" \r\n", "LINHA_VAZIA", ""),
     (b"x", "JSON_MALFORMADO", ""),
     (b"{}{}", "JSON_MALFORMADO", ""),
+    (b"\xef\xbb\xbf" * 666, "JSON_MALFORMADO", ""),
+    (b"\xef\xbb\xbf", "LINHA_VAZIA", ""),
     (b'{"cpf":NaN}', "JSON_MALFORMADO", ""),
     (b'{"cpf":' + b"9" * 1990 + b"}", "VALOR_NAO_E_TEXTO", ""),
     (b"[" * 1999, "NAO_E_OBJETO", ""),
@@ -189,3 +192,15 @@ def test_the_manifest_names_the_output() -> None:
     assert written["output"] == [{"type": "ConsultaEmLote", "url": "https://x/saida", "count": 10}]
     assert written["requiresAccessToken"] is True
     assert written["extension"] == {"recusadas": 2, "expira": "2026-11-23T02:00:00Z"}
+
+
+def test_the_lines_of_the_manual_are_what_is_read_and_written() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "protocols" / "fhir.md").read_text(encoding="utf-8")
+    asked, answers = (
+        block.split("```")[0].encode().splitlines(keepends=True) for block in page.split("```\n")[1::2]
+    )
+    assert [one.id for one in fhir.read_lines(asked)] == ["42", "43"]
+    assert not [one for one in fhir.read_lines(asked) if isinstance(one, LineFault)]
+    written = fhir.render_line(1, "42", Resultado.ENCONTRADO, record=MARIA, release=pdq.OPERADORA)
+    assert written == answers[0]
+    assert answered(answers[1]).keys() == ALWAYS

@@ -230,3 +230,9 @@ def test_a_search_without_result_has_total_zero() -> None:
     bundle = searched(total=0)
     assert bundle["total"] == 0
     assert "entry" not in bundle
+
+
+def test_a_refusal_names_the_element() -> None:
+    faults = fhir.read_match(parameters(ASKED | {"birthDate": "1985"}))
+    assert isinstance(faults, tuple)
+    assert fhir.operation_outcome(faults)["issue"][0]["expression"] == ["Patient.birthDate"]

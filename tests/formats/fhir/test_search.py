@@ -147,9 +147,9 @@ def test_unknown_parameters_are_named_in_a_warning() -> None:
     assert search.unknown == ("address-city", "xy")
     warnings = fhir.operation_outcome(fhir.unknown_warnings(search))
     rules.check(warnings)
-    assert [(one["severity"], one["expression"]) for one in warnings["issue"]] == [
-        ("warning", ["address-city"]),
-        ("warning", ["xy"]),
+    assert [(one["severity"], one["location"]) for one in warnings["issue"]] == [
+        ("warning", ["http.address-city"]),
+        ("warning", ["http.xy"]),
     ]
 
 

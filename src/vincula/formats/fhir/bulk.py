@@ -36,6 +36,7 @@ MAX_LINE = 2_000
 MAX_ID = 64
 KEYS = ("id", "cpf", "cns", "nome", "nascimento")
 _KNOWN = frozenset(KEYS)
+_BOM = codecs.BOM_UTF8
 
 
 class BulkQuery(NamedTuple):
@@ -99,6 +100,8 @@ def _shape(line: bytes) -> BulkQuery | LineFault:
     """The question as far as its form goes: numbers of the right width whose check digits are still to be held."""
     if len(line) > MAX_LINE:
         return too_long(MAX_LINE, len(line))
+    if line.startswith(_BOM):
+        line = line[len(_BOM) :]
     try:
         given = _DECODER.decode(line.decode())
     except ValueError as error:
@@ -110,9 +113,7 @@ def _shape(line: bytes) -> BulkQuery | LineFault:
     return _fields(given)
 
 
-def _unreadable(line: bytes, error: ValueError) -> BulkQuery | LineFault:
-    if line.startswith(codecs.BOM_UTF8):
-        return _shape(line.removeprefix(codecs.BOM_UTF8))
+def _unreadable(line: bytes, error: ValueError) -> LineFault:
     if isinstance(error, UnicodeDecodeError):
         return not_utf8()
     if isinstance(error, _RepeatedKeyError):

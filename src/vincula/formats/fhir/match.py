@@ -59,7 +59,7 @@ def _request(value: Any) -> MatchRequest:
     if kind == "Patient":
         return _patient(value, None, False)
     if kind != "Parameters":
-        raise _wrong("resourceType", "O corpo não é um Parameters nem um Patient.")
+        raise _wrong("Parameters", "O corpo não é um Parameters nem um Patient.")
     given = dict(_parameters(value))
     resource = given.get("resource", {}).get("resource")
     if not isinstance(resource, dict) or resource.get("resourceType") != "Patient":

@@ -17,8 +17,8 @@ class Fault:
     """One thing that is wrong with what was asked.
 
     `issue`: a code of the FHIR value set issue-type. `code`: ours, stable, upper case. `message` and `remedy`: in
-    Portuguese, without personal data. `where`: the parameter or FHIRPath. `status`: the HTTP status that fits.
-    `diagnostics`: the words that a profile prescribes, where it does.
+    Portuguese, without personal data. `where`: the FHIRPath, which begins with a resource, or the parameter.
+    `status`: the HTTP status that fits. `diagnostics`: the words that a profile prescribes, where it does.
     """
 
     issue: str
@@ -65,6 +65,9 @@ def _issue(fault: Fault) -> Resource:
     }
     if not fault.remedy:
         del issue["extension"]
-    if fault.where:
-        issue["expression"] = [clean(fault.where)]
+    if where := clean(fault.where):
+        if where[0].isupper():
+            issue["expression"] = [where]
+        else:
+            issue["location"] = [f"http.{where}"]  # R4 names parameters so
     return issue

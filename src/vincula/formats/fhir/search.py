@@ -88,7 +88,7 @@ def unknown_warnings(search: PatientSearch) -> Faults:
 
 
 def search_link(address: str, search: PatientSearch, continuation: str = "") -> str:
-    """The `self` or, with a token, the `next` link of the answer.
+    """The `self` or, with a token (of characters that need no escape), the `next` link of the answer.
 
     Ours: no criterion stands in it, because addresses end in logs and criteria are personal data.
     """
