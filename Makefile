@@ -24,7 +24,7 @@ test: .venv/dev ## the tests, on SQLite and on a real PostgreSQL
 	@rm -rf $(PROOF) && mkdir -p $(PROOF)
 	$(CLEAN) VINCULA_PROOF=$(PROOF)/sqlite.json $(PYTEST) -m "not long" tests
 	$(CLEAN) VINCULA_PROOF=$(PROOF)/postgresql.json VINCULA_ONLY_DATABASE=1 \
-		$(V)/python -m tests.postgres $(PYTEST) -m "not long" tests
+		$(V)/python -m tests.postgres --quick $(PYTEST) -m "not long" tests
 
 lint: .venv/dev ## ruff, mypy --strict, import-linter
 	$(V)/ruff check .
@@ -53,7 +53,7 @@ requirements: .venv/dev ## which of R001-R161 the tests prove, from a run made n
 	@rm -rf $(PROOF) && mkdir -p $(PROOF)
 	-@$(CLEAN) VINCULA_PROOF=$(PROOF)/sqlite.json $(PYTEST) -m "requirement and not long" tests >$(PROOF)/sqlite.log 2>&1
 	-@$(CLEAN) VINCULA_PROOF=$(PROOF)/postgresql.json VINCULA_ONLY_DATABASE=1 \
-		$(V)/python -m tests.postgres $(PYTEST) -m "requirement and not long" tests >$(PROOF)/postgresql.log 2>&1
+		$(V)/python -m tests.postgres --quick $(PYTEST) -m "requirement and not long" tests >$(PROOF)/postgresql.log 2>&1
 	@$(V)/python -m tests.proof $(PROOF)/sqlite.json $(PROOF)/postgresql.json
 
 lock: ## make the lock files anew from requirements/*.in (needs uv)

@@ -16,8 +16,12 @@ from typing import Any
 
 import pytest
 
+from tests import memory, sharing
+
 # A run in the background of a shell inherits Ctrl-C ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+OF_THE_LAYOUT = ("test_accessibility.py", "test_components.py")
+memory.move_in()
 _DATA = tempfile.mkdtemp(prefix="vincula-teste-")
 os.environ["VINCULA_DATA"] = _DATA
 os.environ["VINCULA_PROFILE"] = "sandbox"
@@ -37,6 +41,7 @@ def _make_schema(sender: Any, connection: Any, **_: Any) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     import django
+    from django.conf import settings
     from django.db.backends.signals import connection_created
 
     django.setup()
@@ -44,12 +49,15 @@ def pytest_configure(config: pytest.Config) -> None:
         # Workers inherit the environment: with this in it they would load the settings, and the main process's data
         # folder with them, before they read this file, and share one folder.
         os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    from tests import emptying, quick
     from vincula.common.audit import services as audit
 
     # The day's anchor goes to a file and to a table that no test's rollback reaches together: only the audit's own
     # tests make anchors.
     audit._anchored_on = audit.utc_now()[:10]
     connection_created.connect(_make_schema)
+    emptying.instead_of_flush()
+    settings.PASSWORD_HASHERS = quick.HASHERS
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Proof(), "vincula-proof")
 
@@ -67,12 +75,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """`-m django_db` on PostgreSQL must also take the tests that reach the base through the command or a browser."""
-    chosen = os.environ.get("VINCULA_ONLY_DATABASE")
-    if not chosen:
+    sharing.dear_first(items)
+    if not os.environ.get("VINCULA_ONLY_DATABASE"):
         return
-    kept = [i for i in items if i.get_closest_marker("django_db") or i.get_closest_marker("browser")]
+    kept = [i for i in items if i.get_closest_marker("django_db") or _reaches_the_base_in_a_browser(i)]
     config.hook.pytest_deselected(items=[i for i in items if i not in kept])
     items[:] = kept
+
+
+def _reaches_the_base_in_a_browser(item: pytest.Item) -> bool:
+    """Not those of the layout: what they look at is made of templates and style sheets, the same on either engine."""
+    return bool(item.get_closest_marker("browser")) and item.path.name not in OF_THE_LAYOUT
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return sharing.scheduler(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

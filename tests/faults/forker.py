@@ -38,7 +38,7 @@ def _child(order: dict[str, Any]) -> NoReturn:
     os.setsid()
     status = 99
     try:
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(os.open(f"{order['out']}.in", os.O_RDONLY), 0)
         for stream, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(f"{order['out']}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
         sys.argv = ["vincula", *order["argv"]]

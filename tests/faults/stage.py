@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
@@ -54,17 +55,21 @@ class Stage:
         }
         self.out.mkdir(parents=True)
         self._sql(f"CREATE DATABASE {self.name}")
-        self._forker = subprocess.Popen(
+
+    @cached_property
+    def _forker(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "tests.faults.forker"],
             cwd=ROOT, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
     def close(self) -> None:
-        assert self._forker.stdin
-        self._forker.stdin.close()
-        self._forker.wait(60)
-        assert self._forker.stdout
-        self._forker.stdout.close()
+        if "_forker" in self.__dict__:
+            assert self._forker.stdin
+            self._forker.stdin.close()
+            self._forker.wait(60)
+            assert self._forker.stdout
+            self._forker.stdout.close()
         for name in (self.name, *(f"{self.name}_{kept}" for kept in self.kept)):
             self._sql(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -103,9 +108,10 @@ class Stage:
         self._forker.stdin.flush()
         return int(json.loads(self._forker.stdout.readline()))
 
-    def start(self, *argv: str, code: str = "") -> tuple[int, Path]:
-        """Start a command in a process of its own; its number, and where it writes."""
+    def start(self, *argv: str, code: str = "", said: str = "") -> tuple[int, Path]:
+        """Start a command in a process of its own, with `said` on its standard input; its number, and where it writes."""
         out = self.folder / f"fala-{uuid.uuid4().hex[:8]}"
+        out.with_suffix(".in").write_text(said)
         return self._ask({"argv": argv, "code": code, "out": str(out)}), out
 
     def ended(self, process: tuple[int, Path]) -> Ended:
@@ -116,9 +122,9 @@ class Stage:
             status, *(process[1].with_suffix(s).read_text() for s in (".out", ".err")), tuple(traces)
         )
 
-    def run(self, *argv: str, code: str = "") -> Ended:
+    def run(self, *argv: str, code: str = "", said: str = "") -> Ended:
         """Run a command to its end, or to where `code` kills it."""
-        return self.ended(self.start(*argv, code=code))
+        return self.ended(self.start(*argv, code=code, said=said))
 
     def killed_after(self, seconds: float, *argv: str) -> Ended:
         """Start a command and kill its process group after so long, if it has not ended."""

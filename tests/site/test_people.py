@@ -37,10 +37,7 @@ def add(cpf: str, *more: str, email: str = "ana@exemplo.com.br") -> tuple[str, .
 
 def said(place: Stage, *argv: str, stdin: str = PASSWORD + "\n") -> Ended:
     """The command with something on its standard input."""
-    ended = subprocess.run(
-        [VINCULA, *argv], env=place.env, input=stdin, capture_output=True, text=True, timeout=120, check=False
-    )
-    return Ended(ended.returncode, ended.stdout, ended.stderr)
+    return place.run(*argv, said=stdin)
 
 
 def test_accounts_are_listed_with_the_cpf_masked(place: Stage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.faults.stage import Stage, stage
+from tests.common.installation import Installation, copied, prepared
 from vincula.common import config
 from vincula.common.outcomes import RefusedError
 from vincula.site.proxy import BehindProxy
@@ -125,7 +125,7 @@ def test_a_value_that_does_not_serve_is_refused_by_name(read: Any, name: str, va
 LOGIN = """
 import os, sys
 from vincula.site import ready
-ready.setup(); ready.prepare()
+ready.setup()
 from django.test import Client
 from vincula.common.accounts.services import create_person
 from vincula.site.wsgi import application
@@ -181,13 +181,19 @@ print(answer.status_code, bool(session and session["secure"]), answer.wsgi_reque
     ids=["behind its proxy", "https alone", "not from the proxy", "from another site", "http"],
 )
 def test_logging_in_behind_a_proxy_with_tls(
-    tmp_path: Path, variables: dict[str, str], peer: str, origin: str, expected: str
+    fresh: Installation, tmp_path: Path, variables: dict[str, str], peer: str, origin: str, expected: str
 ) -> None:
-    with stage(tmp_path) as place:
+    with copied(fresh, tmp_path / "dados") as place:
         assert login(place, variables, peer, origin) == expected
 
 
-def login(place: Stage, variables: dict[str, str], peer: str, origin: str) -> str:
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with prepared(tmp_path_factory.mktemp("proxy") / "dados") as made:
+        yield made
+
+
+def login(place: Installation, variables: dict[str, str], peer: str, origin: str) -> str:
     env = {**os.environ, **place.env, "VINCULA_HOSTS": "sib.exemplo.br", **variables}
     ended = subprocess.run(
         [sys.executable, "-c", LOGIN, peer, origin],
