@@ -6,10 +6,9 @@ Safe to call from any number of processes at once; costs a few milliseconds when
 from __future__ import annotations
 
 import os
-import sys
 import time
 
-from vincula.common import config
+from vincula.common import config, log
 from vincula.common.outcomes import Refused, RefusedError
 
 SQLITE_AT_LEAST = (3, 39, 0)
@@ -23,10 +22,8 @@ def setup() -> None:
         _sqlite_must_be_new_enough()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vincula.site.settings")
     import django
-    import structlog
 
-    # Standard output is for answers: `--json` must be nothing but JSON.
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    log.to_standard_error()
     django.setup()
 
 

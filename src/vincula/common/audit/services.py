@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-import structlog
 from django.db import connections
 
 from vincula.common.audit import anchors
@@ -20,10 +19,11 @@ from vincula.common.audit.retention import purge
 from vincula.common.audit.verify import Report, verify
 from vincula.common.audit.writer import COMMIT_LIMIT, STORE, process_writer, utc_now
 from vincula.common.bulk import batches
+from vincula.common.log import get_logger
 
 __all__ = ["Event", "Receipt", "Report", "about", "anchor_daily", "purge", "record", "record_many", "verify"]
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 _RETRY_SECONDS = 600.0
 _anchored_on = ""
 _retry_at = float("-inf")

@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import structlog
 from django.db import DatabaseError, InterfaceError, connections, transaction
 
 from vincula.common.audit.events import COLUMNS, GENESIS, Event, Receipt, Row, chained
+from vincula.common.log import get_logger
 from vincula.common.outcomes import Refused, RefusedError
 
 STORE = "audit"
@@ -28,7 +28,7 @@ COMMIT_LIMIT = 1_000  # events in one commit, so that nobody waits long for anot
 _INSERT = f"INSERT INTO auditoria_registro ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
 _HEAD = "SELECT seq, hash, quando FROM auditoria_registro WHERE escritor = %s ORDER BY seq DESC LIMIT 1"
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -21,12 +20,13 @@ from vincula.common import locks
 from vincula.common.jobs.models import Estado, Job
 from vincula.common.jobs.progress import Progress, Stopped, Watch
 from vincula.common.jobs.registry import find
+from vincula.common.log import get_logger
 from vincula.common.outcomes import Accepted, Refused, RefusedError
 
 # A job that takes its process down every time (out of memory, say) must end some day.
 MAX_RESUMED = 20
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def lock_name(job_id: UUID) -> str:

@@ -7,7 +7,6 @@ import time
 import uuid
 from collections.abc import Callable
 
-import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -16,13 +15,14 @@ from vincula.common.audit.services import anchor_daily
 from vincula.common.jobs.delivery import STORE, anything_waiting, close_entry, put, stop_signal, waiting
 from vincula.common.jobs.models import Estado, Job
 from vincula.common.jobs.running import lock_name
+from vincula.common.log import get_logger
 
 IDLE_SECONDS = 0.25
 RESUME_SECONDS = 5.0
 
 OnResume = Callable[[Job], None]
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def resume_interrupted() -> list[Job]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 
-import structlog
-
 from vincula.common import config
+from vincula.common.log import get_logger
 from vincula.common.outcomes import RefusedError
 from vincula.sandbox.authority.authority import current
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 EVERY = 3600.0
 """Seconds between two looks; lists are renewed days before they end."""
 

@@ -10,9 +10,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
 from cryptography import x509
 
+from vincula.common.log import get_logger
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.icp.refusals import Code, refuse
 from vincula.national.icp.rules import TEST_ROOT, Leaf, holder
@@ -22,7 +22,7 @@ from vincula.national.icp.services.reading import der, leaf_of, read_certificate
 
 __all__ = ["TEST_ROOT", "Code", "Identity", "validate"]
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 _UNREADABLE = (ValueError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
 
 

@@ -9,7 +9,6 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
 from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
@@ -17,10 +16,11 @@ from cryptography.exceptions import InvalidSignature
 from pyhanko_certvalidator.authority import CertTrustAnchor, TrustQualifiers
 
 from vincula.common import config
+from vincula.common.log import get_logger
 from vincula.national.icp.rules import TEST_ROOT
 from vincula.national.icp.services.reading import der, is_authority, read_any, subject_texts
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 FILE_LIMIT = 64 << 20
 """Bytes of one file; the largest CRLs have a few MiB."""
 _WEAK = {"md5", "sha1"}

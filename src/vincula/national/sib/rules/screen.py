@@ -7,13 +7,15 @@ with. A property test holds it to that. What depends on the base (codes in use, 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from vincula.identifiers import bulk, caepf, cei, cnpj, plano
 from vincula.national.sib.rules.fields import INCLUSAO
 from vincula.national.sib.rules.records import ADULT, FIRST_DN_BIRTH, Context, check_name
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Column = Sequence[str]
 _SPACE, _NEWLINE, _E, _Y = (ord(character) for character in " \nEY")
@@ -44,6 +46,8 @@ class Screen:
         )
 
     def _bad_numbers(self, columns: dict[str, Column]) -> set[int]:
+        import numpy as np  # with the first column, not with the command: see identifiers.bulk
+
         found: set[int] = set()
         for name, check in (("cpf", bulk.cpf_valid), ("pis", bulk.pis_valid), ("cns", bulk.cns_valid)):
             column = columns[name]
@@ -125,6 +129,8 @@ def odd_names(names: Column) -> set[int]:
     """Indices of the names on which `records.check_name` has something to say, on one buffer for all of them.
 
     Equal to it on names as the schema has them; where the buffer cannot carry them they are asked one by one."""
+    import numpy as np
+
     joined = "\n".join(("", *names, ""))
     try:
         text = np.frombuffer(joined.encode("latin-1"), dtype=np.uint8)

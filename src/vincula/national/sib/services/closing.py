@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import structlog
 from django.db import transaction
 
 from vincula.common import config
 from vincula.common.audit.services import Event, record
 from vincula.common.locks import exclusive
+from vincula.common.log import get_logger
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.national.receita import services as receita
 from vincula.national.sib.models import Arquivo, Competencia
@@ -24,7 +24,7 @@ from vincula.national.sib.services.settling import settle
 
 Progress = Callable[[int, int, str], None]
 LOCK = "sib:consolidacao"
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import structlog
-
 from vincula.common.jobs.progress import Watch
 from vincula.common.jobs.services import Estado, Job, Progress, enqueue, executor, run_now
 from vincula.common.locks import held
+from vincula.common.log import get_logger
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.national.sib.models import Arquivo
 from vincula.national.sib.services.conference import conference, may_have
 from vincula.national.sib.services.intake import Processed, intake_lock, process, unfinished
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 INTAKE, CNX = "sib.intake", "sib.cnx"
 
 
