@@ -18,7 +18,7 @@ from pathlib import Path
 from bench import data, machine, report
 
 HERE = Path(__file__).parent
-PARTS = ("intake", "consolidation", "cnx")
+PARTS = ("intake", "consolidation", "cnx", "lookup")
 
 
 def main() -> int:

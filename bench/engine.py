@@ -17,7 +17,7 @@ def main() -> int:
 
     ready.setup()
     ready.prepare()
-    from bench import cnx, consolidation, intake, setup
+    from bench import cnx, consolidation, intake, lookup, setup
 
     world = World(people)
     engine = setup.engine_name()
@@ -25,10 +25,11 @@ def main() -> int:
         "intake": intake.run,
         "consolidation": consolidation.run,
         "cnx": cnx.run,
+        "lookup": lookup.run,
     }
     rows: list[Row] = []
     setup.operadora()
-    for name in ("intake", "consolidation", "cnx"):
+    for name in parts:
         if name in chosen:
             rows += parts[name](world, engine)
             print(f"  {engine}: {name} done", flush=True)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from bench.data import OPERADORA, World
 from vincula.common.outcomes import Accepted
 from vincula.national.cadop.models import Operadora
-from vincula.national.cadsus import services as cadsus
+from vincula.national.cadsus import services as cadsus_services
 from vincula.national.receita import services as receita
 from vincula.national.sib import services as sib
 
@@ -34,7 +34,7 @@ def load_bases(world: World) -> None:
     """Receita and CNS base, by their own loaders."""
     for name, load, path in (
         ("receita", receita.load_csv, world.receita),
-        ("cadsus", cadsus.load_csv, world.cadsus),
+        ("cadsus", cadsus_services.load_csv, world.cadsus),
     ):
         started = time.monotonic()
         outcome = load(path, lambda done: None)
@@ -43,6 +43,16 @@ def load_bases(world: World) -> None:
             f"  {name}: {outcome.value.rows:,} rows loaded in {time.monotonic() - started:.0f} s", flush=True
         )
     analyse()
+
+
+def cadsus(world: World) -> None:
+    """The CNS base alone, where it is not loaded yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM cadsus_pessoa LIMIT 1")
+        loaded = cursor.fetchone() is not None
+    if not loaded:
+        assert isinstance(cadsus_services.load_csv(world.cadsus, lambda done: None), Accepted)
+        analyse()
 
 
 def analyse() -> None:

@@ -28,6 +28,10 @@ VARIABLES: dict[str, str] = {
     "VINCULA_PROXY": "endereço do proxy de que se acredita quem é o visitante (padrão: de nenhum)",
     "VINCULA_ICP_TRUST": "pasta com as raízes, autoridades e LCR da ICP-Brasil (padrão: no sandbox, as de teste; no"
     " registry, nenhuma)",
+    "VINCULA_TLS": "certificado e chave (PEM) da API e da identidade, CERTIFICADO:CHAVE (padrão: no sandbox, os da"
+    " autoridade de teste)",
+    "VINCULA_API_LEGADO": "sim, para atender também os endereços com usuário e senha (padrão: sim no sandbox, nao no"
+    " registry)",
     "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
     "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
 }
@@ -56,6 +60,8 @@ class Config:
     https: bool
     proxies: tuple[IPv4Network | IPv6Network, ...]
     icp_trust: Path | None
+    tls: tuple[Path, Path] | None
+    legacy: bool
     retention_files: int
     retention_audit: int
 
@@ -93,11 +99,21 @@ def _days(name: str, default: int, minimum: int) -> int:
     return int(text)
 
 
-def _https() -> bool:
-    text = os.environ.get("VINCULA_HTTPS") or "nao"
+def _yes_no(name: str, *, default: str) -> bool:
+    text = os.environ.get(name) or default
     if text.lower() not in _YES_NO:
-        raise _refuse("VINCULA_HTTPS", text, "é sim ou nao")
+        raise _refuse(name, text, "é sim ou nao")
     return _YES_NO[text.lower()]
+
+
+def _tls() -> tuple[Path, Path] | None:
+    text = os.environ.get("VINCULA_TLS", "")
+    if not text:
+        return None
+    certificate, _, key = text.partition(":")
+    if not certificate or not key:
+        raise _refuse("VINCULA_TLS", text, "são dois arquivos PEM, CERTIFICADO:CHAVE")
+    return Path(certificate).absolute(), Path(key).absolute()
 
 
 def _proxies() -> tuple[IPv4Network | IPv6Network, ...]:
@@ -166,9 +182,11 @@ def load() -> Config:
         profile=profile,
         cns_range=_cns_range(profile),
         hosts=hosts,
-        https=_https(),
+        https=_yes_no("VINCULA_HTTPS", default="nao"),
         proxies=_proxies(),
         icp_trust=_icp_trust(profile, data),
+        tls=_tls(),
+        legacy=_yes_no("VINCULA_API_LEGADO", default="sim" if profile == "sandbox" else "nao"),
         retention_files=_days("VINCULA_RETENTION_FILES", 1825, 0),
         retention_audit=_days("VINCULA_RETENTION_AUDIT", 1825, 180),
     )

@@ -49,6 +49,9 @@ class Event:
     purpose: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     term: str = ""
+    written: str = field(
+        default="", init=False, repr=False, compare=False
+    )  # the canonical JSON of the details
 
     def __post_init__(self) -> None:
         if not _ACTION.fullmatch(self.action) or len(self.action) > 100:
@@ -58,7 +61,8 @@ class Event:
         object.__setattr__(self, "term", self.term or vocabulary.term_of(self.action))
         if self.term and self.term not in vocabulary.TERMS:
             raise ValueError("not a term of the CadSUS audit")
-        if len(canonical(self.details)) > _DETAILS_LIMIT:
+        object.__setattr__(self, "written", canonical(self.details))
+        if len(self.written) > _DETAILS_LIMIT:
             raise ValueError("audit details are too long")
 
 
@@ -73,17 +77,23 @@ class Receipt:
 
 def _clean(text: str, limit: int) -> str:
     """No control characters (PostgreSQL has no NUL), no lone surrogates, at most `limit` characters."""
+    if text.isascii() and text.isprintable():
+        return text[:limit]
     text = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)[:limit]
 
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no blanks, ASCII only."""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not isinstance(value, dict):
         value = dict(value)
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False, default=str
-    )
+    return _ENCODER.encode(value)
+
+
+# Made once: making it costs more than what it encodes.
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False, default=str
+)
 
 
 def digest(row: tuple[Any, ...]) -> str:
@@ -102,7 +112,7 @@ def chained(writer: str, seq: int, when: str, event: Event, previous: str) -> Ro
         event.subject,
         event.purpose,
         event.term,
-        canonical(event.details),
+        event.written,
         previous,
     )
     return (*body, digest(body))

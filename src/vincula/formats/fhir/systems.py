@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from vincula.formats.pdq import oids
+from vincula.formats.hl7 import oids
 
 CNS = "http://rnds.saude.gov.br/fhir/r4/NamingSystem/cns"
 CPF = "http://rnds.saude.gov.br/fhir/r4/NamingSystem/cpf"

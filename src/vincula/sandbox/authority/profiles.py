@@ -112,5 +112,5 @@ def _issuer_part() -> tuple[tuple[x509.ObjectIdentifier, str], ...]:
 
 
 def _fitting(name: str, taken: int) -> str:
-    """A common name has 64 characters at most (RFC 5280)."""
-    return name[: 64 - taken].rstrip()
+    """A common name has 64 characters at most (RFC 5280), which the library counts as bytes."""
+    return name.encode()[: 64 - taken].decode(errors="ignore").rstrip()

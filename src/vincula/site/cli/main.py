@@ -12,7 +12,18 @@ import click
 
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.site import traces
-from vincula.site.cli import audit, bases, cns, interruption, people, purge, serve, sib
+from vincula.site.cli import (
+    audit,
+    bases,
+    cns,
+    credential,
+    interruption,
+    people,
+    purge,
+    sandbox,
+    serve,
+    sib,
+)
 from vincula.site.cli.output import Manner, note, tell_refusal
 from vincula.site.cli.portuguese import Group, usage_message
 
@@ -31,6 +42,8 @@ cli.add_command(bases.group)
 cli.add_command(cns.group)
 cli.add_command(people.group)
 cli.add_command(interruption.group)
+cli.add_command(credential.group)
+cli.add_command(sandbox.group)
 cli.add_command(audit.group)
 cli.add_command(purge.command)
 cli.add_command(serve.command)

@@ -1,69 +1,108 @@
-"""`vincula serve`: the web listener and the worker, until Ctrl-C."""
+"""`vincula serve`: the three listeners (web, identity, API) and the worker, until Ctrl-C."""
 
 from __future__ import annotations
 
-import ctypes
 import errno
-import os
 import signal
 import socket
-import subprocess
 import sys
-import time
 
 import click
 
 from vincula.common import config
 from vincula.common.outcomes import Refused
+from vincula.site import listening, processes
 from vincula.site.cli.base import open_base
 from vincula.site.cli.output import note, refuse, say
 from vincula.site.cli.portuguese import Command
+from vincula.site.processes import Child
 
 # A slow sender holds a thread while he sends; waiting threads cost little. Strangers belong behind a proxy.
 THREADS = 64
-GRACE_SECONDS = 15
-PR_SET_PDEATHSIG = 1  # prctl(2)
+API_MEMORY = (
+    1024  # MiB of a worker of the API; libxml2 keeps the names that strangers invent, so it is renewed
+)
+PARTS = ("web", "identity", "api", "worker")
+_PORT = click.IntRange(1, 65535)
 
 
 @click.command("serve", cls=Command)
 @click.option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    metavar="ENDEREÇO",
-    help="Endereço em que o site atende.",
+    "--host", default="127.0.0.1", show_default=True, metavar="ENDEREÇO", help="Endereço em que tudo atende."
 )
 @click.option(
-    "--web-port",
-    default=8000,
+    "--web-port", default=8000, show_default=True, type=_PORT, metavar="PORTA", help="Porta do site."
+)
+@click.option(
+    "--identity-port",
+    default=8443,
     show_default=True,
-    type=click.IntRange(1, 65535),
+    type=_PORT,
     metavar="PORTA",
-    help="Porta do site.",
+    help="Porta da identidade (TLS com certificado de cliente): o token.",
+)
+@click.option(
+    "--api-port",
+    default=8444,
+    show_default=True,
+    type=_PORT,
+    metavar="PORTA",
+    help="Porta dos serviços do CNS (TLS).",
+)
+@click.option(
+    "--api-workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processos dos serviços do CNS; o limite de consultas vale por processo.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(PARTS),
+    metavar="PARTE",
+    help="Sobe só esta parte (web, identity, api ou worker); pode repetir.",
+)
+@click.option(
+    "--plain", is_flag=True, help="Identidade e API sem TLS, atrás do proxy de VINCULA_PROXY, que o termina."
 )
 @click.option("--demo", is_flag=True, help="Prepara o mundo de demonstração (só no perfil sandbox).")
-def command(host: str, web_port: int, demo: bool) -> None:
-    """Sobe o site e o processamento em segundo plano; Ctrl-C para tudo."""
+def command(
+    host: str,
+    web_port: int,
+    identity_port: int,
+    api_port: int,
+    api_workers: int,
+    only: tuple[str, ...],
+    plain: bool,
+    demo: bool,
+) -> None:
+    """Sobe o site, a identidade, os serviços do CNS e o processamento; Ctrl-C para tudo."""
     if demo:
         _profile_must_be_sandbox()
-    address = _address(host, web_port)
+    parts = only or PARTS
+    ports = {"web": web_port, "identity": identity_port, "api": api_port}
+    address = _addresses(host, {part: ports[part] for part in parts if part in ports})
+    secure = _secured(parts, plain)
     open_base()
     if demo:
         from vincula.site.demo import show_demo
 
-        show_demo()
-    shown = f"[{host}]" if ":" in host else host
-    say(f"Vincula em http://{shown}:{web_port}/  (Ctrl-C para parar)")
+        show_demo(identity_port, api_port)
+    _tell(host, parts, ports, plain=plain)
     stop: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _: stop.append(received))
-    children: list[subprocess.Popen[bytes]] = []
+    children: list[Child] = []
     try:
-        children.append(_start_web(address, web_port))
-        children.append(_start_worker())
-        sys.exit(_watch(children, stop))
+        children += [_START[part](address, ports.get(part, 0), secure, api_workers) for part in parts]
+        if not processes.watch(children, stop):
+            note("Um dos processos do Vincula terminou por si; parando os outros.")
+            sys.exit(1)
+        say("Parando…")
     finally:
-        _end(children)
+        processes.end(children)
 
 
 def _profile_must_be_sandbox() -> None:
@@ -79,30 +118,64 @@ def _profile_must_be_sandbox() -> None:
         )
 
 
-def _address(host: str, port: int) -> str:
-    """The number of the address, at which nobody else answers now."""
+def _secured(parts: tuple[str, ...], plain: bool) -> tuple[str, ...]:
+    """Certificate and key of the TLS listeners; () where a proxy has it. Refused where neither is."""
+    if not {"identity", "api"} & set(parts):
+        return ()
+    if plain:
+        listening.must_have_proxy()
+        return ()
+    certificate, key = listening.server_certificate()
+    return str(certificate), str(key)
+
+
+def _tell(host: str, parts: tuple[str, ...], ports: dict[str, int], *, plain: bool) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    scheme = "http" if plain else "https"
+    if "web" in parts:
+        say(f"Vincula em http://{shown}:{ports['web']}/  (Ctrl-C para parar)")
+    if "identity" in parts:
+        say(f"Token em {scheme}://{shown}:{ports['identity']}/api/osb/token (com certificado de cliente)")
+    if "api" in parts:
+        say(f"Serviços do CNS em {scheme}://{shown}:{ports['api']}/cadsus/v2/PDQSupplierJWT")
+
+
+def _addresses(host: str, ports: dict[str, int]) -> str:
+    """The number of the address, where nobody else answers now at any of these ports."""
+    address = host
+    taken: dict[int, str] = {}
+    for part, port in ports.items():
+        if port in taken:
+            refuse(_cannot_answer(host, port, part, errno.EADDRINUSE))
+        taken[port] = part
+        address = _address(host, port, part)
+    return address
+
+
+def _address(host: str, port: int, part: str) -> str:
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(place)
     except (OSError, UnicodeError) as error:
-        refuse(_cannot_answer(host, port, getattr(error, "errno", None)))
+        refuse(_cannot_answer(host, port, part, getattr(error, "errno", None)))
     return str(place[0])
 
 
-def _cannot_answer(host: str, port: int, number: int | None) -> Refused:
+def _cannot_answer(host: str, port: int, part: str, number: int | None) -> Refused:
+    how = f"--{part}-port" + (" (make run PORT=8001)" if part == "web" else "")
     if number == errno.EADDRINUSE:
         return Refused(
             "PORTA_OCUPADA",
             f"A porta {port} já está em uso em {host}.",
-            "Pare o programa que usa a porta, ou escolha outra com --web-port (make run PORT=8001).",
+            f"Pare o programa que usa a porta, ou escolha outra com {how}.",
         )
     if number == errno.EACCES:
         return Refused(
             "PORTA_RESERVADA",
             f"Este usuário não pode atender na porta {port}.",
-            "Escolha outra com --web-port (make run PORT=8001); a 80 e a 443 são do proxy.",
+            f"Escolha outra com {how}; a 80 e a 443 são do proxy.",
         )
     return Refused(
         "ENDERECO",
@@ -111,52 +184,35 @@ def _cannot_answer(host: str, port: int, number: int | None) -> Refused:
     )
 
 
-def _start_web(address: str, port: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
-            "--workers", "1", "--blocking-threads", str(THREADS), "--no-access-log", "--log-level", "error",
-            "vincula.site.wsgi:application",
-        ],
-        start_new_session=True,
-        preexec_fn=_end_with_parent,
+def _start_web(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
+    return processes.start(
+        "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
+        "--workers", "1", "--blocking-threads", str(THREADS), "--no-access-log", "--log-level", "error",
+        "vincula.site.wsgi:application",
     )  # fmt: skip
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "vincula.site.worker"],
-        start_new_session=True,
-        preexec_fn=_end_with_parent,
+def _start_identity(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
+    plain = () if secure else ("--plain",)
+    return processes.start("-m", "vincula.site.identity", "--host", address, "--port", str(port), *plain)
+
+
+def _start_api(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
+    tls = (
+        ("--ssl-certificate", secure[0], "--ssl-keyfile", secure[1], "--ssl-protocol-min", "tls1.2")
+        if secure
+        else ()
     )
+    return processes.start(
+        "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--host", address, "--port", str(port),
+        "--workers", str(workers), "--workers-max-rss", str(API_MEMORY), "--respawn-failed-workers",
+        "--no-access-log", "--log-level", "error", *tls,
+        "vincula.site.api:application",
+    )  # fmt: skip
 
 
-def _end_with_parent() -> None:
-    """In the child: be told to stop when this process is killed, so that the port is free again (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _start_worker(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
+    return processes.start("-m", "vincula.site.worker")
 
 
-def _watch(children: list[subprocess.Popen[bytes]], stop: list[int]) -> int:
-    """Until a signal, or until a child ends by itself."""
-    while not stop:
-        for child in children:
-            if child.poll() is not None:
-                note("Um dos processos do Vincula terminou por si; parando os outros.")
-                return 1
-        time.sleep(0.2)
-    say("Parando…")
-    return 0
-
-
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask again every second: a server that is just starting can miss the first time."""
-    for number in [signal.SIGTERM] * GRACE_SECONDS + [signal.SIGKILL]:
-        for child in children:
-            if child.poll() is None:
-                os.killpg(child.pid, number)
-        deadline = time.monotonic() + 1
-        while any(child.poll() is None for child in children) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        if all(child.poll() is not None for child in children):
-            return
+_START = {"web": _start_web, "identity": _start_identity, "api": _start_api, "worker": _start_worker}

@@ -20,7 +20,7 @@ from vincula.national.icp.services import bundle
 from vincula.national.icp.services.path import chain_fault
 from vincula.national.icp.services.reading import der, leaf_of, read_certificate
 
-__all__ = ["TEST_ROOT", "Code", "Identity", "validate"]
+__all__ = ["TEST_ROOT", "Code", "Identity", "authorities", "validate"]
 
 log = get_logger(__name__)
 _UNREADABLE = (ValueError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
@@ -65,6 +65,14 @@ def validate(certificate: bytes, at: datetime | None = None) -> Outcome[Identity
         # The bytes are a stranger's and three parsers look at them: whatever one of them stumbles over refuses.
         log.warning("icp.certificate_unreadable", error=type(error).__name__)
         return refuse(Code.CERTIFICADO_ILEGIVEL)
+
+
+def authorities() -> bytes:
+    """The DER of every authority that is trusted now, one after the other: what a TLS listener tells its clients that
+    it takes. It decides nothing: `validate` does. Empty where nobody is trusted."""
+    trusted = bundle.current()
+    roots = [anchor.certificate for anchor in trusted.roots]
+    return b"".join(one.dump() for one in (*roots, *trusted.intermediates))
 
 
 def _judge(

@@ -1,0 +1,116 @@
+"""PDQ by CPF, whole, against a bare handler on the same server that does the same look-up and sends the same bytes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from statistics import median
+
+from django.db import connection
+
+from bench import load, setup
+from bench.data import OPERADORA, World
+from bench.report import Row
+from vincula.common.outcomes import Accepted
+from vincula.national.api import services as api
+from vincula.national.icp.services import Identity
+
+PDQ = "/cadsus/v2/PDQSupplierJWT"
+PERSONS, RUNS, SECONDS = 5_000, 3, 4.0
+SHARE = {"sqlite": 0.55, "postgresql": 0.45}
+P99_MS = 20.0
+
+
+def run(world: World, engine: str) -> list[Row]:
+    """Paired runs, the two servers up at once and one of them idle."""
+    setup.cadsus(world)
+    token = _token()
+    asked = [_request(cpf, token) for cpf in _cpfs()]
+    with _server("vincula.site.api:application") as ours, _server("bench.bare:application") as bare:
+        for port in (ours, bare):
+            load.hammer(port, asked, seconds=1.0)
+        rates: list[tuple[float, float]] = []
+        slowest: list[float] = []
+        for _ in range(RUNS):
+            limit, own = load.hammer(bare, asked, seconds=SECONDS), load.hammer(ours, asked, seconds=SECONDS)
+            assert not limit.failures
+            assert not own.failures, own
+            rates.append((limit.rate, own.rate))
+            slowest.append(own.p99)
+    limit_rate, own_rate = median(one for one, _ in rates), median(one for _, one in rates)
+    return [
+        Row(
+            "PDQ by CPF", engine, world.people, "bare handler", limit_rate, own_rate,
+            target=SHARE[engine], at_least=True, unit="/s",
+        ),
+        Row(
+            "PDQ by CPF, p99 at 64 connections", engine, world.people, "20 ms", P99_MS, median(slowest),
+            target=1.0, unit="ms",
+        ),
+    ]  # fmt: skip
+
+
+def _token() -> str:
+    """A credential whose limit is out of the way, and a token of it."""
+    granted = api.grant(api.Kind.OPERADORA, "bench", registro=OPERADORA, limit=10_000_000)
+    assert isinstance(granted, Accepted), granted
+    now = datetime.now(UTC)
+    identity = Identity(
+        granted.value.cnpj, "PJ", "A1", "CN=BENCH", "CN=BENCH", "1", "0" * 64, now, now + timedelta(days=1)
+    )
+    issued = api.issue(identity)
+    assert isinstance(issued, Accepted)
+    return issued.value.access_token
+
+
+def _cpfs() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cadsus_identificador")
+        step = max(1, cursor.fetchone()[0] // PERSONS)
+        cursor.execute(
+            "SELECT valor FROM cadsus_identificador WHERE tipo = 1 AND NOT disputado ORDER BY pessoa_id"
+        )
+        return [row[0] for row in cursor.fetchall()[::step]]
+
+
+def _request(cpf: str, token: str) -> bytes:
+    from tests.interop.messages import by_cpf
+
+    body = by_cpf(cpf).encode()
+    head = (
+        f"POST {PDQ} HTTP/1.1\r\nHost: localhost\r\nAuthorization: jwt {token}\r\n"
+        f"Content-Type: application/soap+xml; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+@contextmanager
+def _server(application: str) -> Iterator[int]:
+    """As `vincula serve` starts the API, without TLS."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--port", str(port),
+            "--workers", "1", "--no-access-log", "--log-level", "error", application,
+        ],
+        env={**os.environ, "VINCULA_PROXY": "127.0.0.1"},
+    )  # fmt: skip
+    try:
+        for _ in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)

@@ -1,0 +1,103 @@
+"""Look-ups by name, birth and parents: what each kind of client must bring, and how well a person must fit to be told.
+
+What CadSUS demands is not public (cadsus-services.md, section 3.4); so the following is ours. A search is approximate:
+spelling differs between who asks and the base. An operadora must bring a second criterion beside the name, and is told
+only of persons who fit nearly in everything: it asks for its own beneficiaries, of whom it knows both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.formats import pdq
+from vincula.formats.pdq import OPERADORA, Match
+from vincula.national.api.rules import Kind
+from vincula.national.api.services.finding import Answer, Question
+from vincula.national.cadsus.services import searching
+from vincula.national.cadsus.services.assembling import records_of
+from vincula.national.cadsus.services.searching import Criteria, Found, SearchKind
+from vincula.people.record import PersonRecord
+
+LEAST = {Kind.OPERADORA: 90, Kind.INTEGRADOR: 80}
+"""Points (people.similarity) below which nobody is told of."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Everybody:
+    """All who fit, best first, without those that the client must not see."""
+
+    found: Found
+    hidden: bool
+
+
+def find(
+    question: Question, criteria: Criteria, kind: SearchKind, minimum: int | None = None
+) -> Outcome[Everybody]:
+    """Refused as searching.search, and SEGUNDO_CRITERIO to an operadora that brings a name alone."""
+    client = question.client
+    if client.kind is Kind.OPERADORA and not _second(criteria):
+        return Refused(
+            "SEGUNDO_CRITERIO",
+            "A pesquisa é genérica demais: só o nome foi informado.",
+            "Informe também a data de nascimento ou o nome da mãe, ou pesquise pelo CNS ou pelo CPF.",
+        )
+    least = max(LEAST[client.kind], minimum or 0)
+    found = searching.search(criteria, kind, minimum=least)
+    if isinstance(found, Refused):
+        return found
+    hits = found.value.hits
+    seen = hits if client.sees_restricted else tuple(hit for hit in hits if not hit.record.restrita)
+    return Accepted(Everybody(Found(seen), len(seen) < len(hits)))
+
+
+def _second(criteria: Criteria) -> bool:
+    return bool(criteria.data_nascimento or criteria.nome_mae or criteria.cpf or criteria.nis)
+
+
+def search(question: Question, query: pdq.Query) -> Outcome[Answer]:
+    """Who fits a PDQ question: all of them, in short; `page_of` makes whole records of a page."""
+    born = pdq.iso_day(query.birth)
+    if query.birth and not born:
+        return Refused(
+            "NASCIMENTO",
+            "A data de nascimento da pesquisa não existe.",
+            "Envie 8 algarismos, AAAAMMDD (ou 14, com a hora).",
+        )
+    criteria = Criteria(
+        nome=query.name,
+        nome_mae=query.mother,
+        data_nascimento=born,
+        nascimento_de=pdq.iso_day(query.birth_low),
+        nascimento_ate=pdq.iso_day(query.birth_high),
+        sexo=query.sex,
+        municipio_nascimento=query.birth_city,
+    )
+    found = find(question, criteria, SearchKind.APROXIMADA, query.minimum)
+    if isinstance(found, Refused):
+        return found
+    matches = [Match(hit.record, hit.score) for hit in found.value.found.hits]
+    return Accepted(Answer(matches, total=len(matches), hidden=found.value.hidden))
+
+
+def page_of(question: Question, matches: list[Match]) -> list[Match]:
+    """The same persons with all that the client's release may need."""
+    if question.client.release == OPERADORA:
+        return matches
+    whole: dict[int, PersonRecord] = {
+        one.id: one for one in records_of([match.record.id for match in matches])
+    }
+    return [replace(match, record=whole[match.record.id]) for match in matches if match.record.id in whole]
+
+
+def subject(query: pdq.Query) -> str:
+    """Under what the audit keeps a search that found nobody: that there was one, not for whom it was."""
+    given = [
+        name
+        for name, value in (
+            ("nome", query.name), ("nascimento", query.birth or query.birth_low), ("mae", query.mother),
+            ("sexo", query.sex), ("municipio", query.birth_city),
+        )
+        if value
+    ]  # fmt: skip
+    return f"pesquisa:{'+'.join(given)}"

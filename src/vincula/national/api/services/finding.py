@@ -1,0 +1,136 @@
+"""Look-ups of the services: who is found, what of him may be said to whom, and what the audit must hold of it.
+
+Every answer comes with its events: one for each person returned, or one for a question that found nobody. Persons
+under protection and VIPs are, to an operadora, nobody (access.md, L5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from vincula.common.audit.services import Event
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.formats.pdq import OPERADORA, Match
+from vincula.identifiers import cns as cns_rule
+from vincula.identifiers import cpf as cpf_rule
+from vincula.identifiers import pis as pis_rule
+from vincula.identifiers.digits import is_digits
+from vincula.national.api.rules import Client
+from vincula.national.cadsus.services import hot
+from vincula.people.record import PersonRecord
+
+CERTAIN = 100  # the score of who is found by his number (cadsus-services.md, 3.5)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Question:
+    """Who asks what, through which service. `purpose`: one of the client's."""
+
+    client: Client
+    service: str
+    purpose: str
+
+    def event(self, action: str, subject: str, details: dict[str, Any]) -> Event:
+        return Event(self.client.actor, f"api:{self.service}:{action}", subject, self.purpose, details)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Number:
+    """What a person is asked for by. `kind`: CNS, CPF, NIS or LOCAL; `root` only for LOCAL."""
+
+    kind: str
+    value: str
+    root: str = ""
+
+
+@dataclass(slots=True, repr=False)
+class Answer:
+    """`hidden`: somebody was found whom the client must not see. `total`: how many are found in all."""
+
+    matches: Sequence[Match]
+    events: list[Event] = field(default_factory=list)
+    total: int = 0
+    hidden: bool = False
+
+
+_CHECKS = {"CNS": cns_rule.check, "CPF": cpf_rule.check, "NIS": pis_rule.check}
+
+
+def by_number(question: Question, number: Number) -> Outcome[Answer]:
+    """The person, or persons, with this number. Refused where the number is none, or leads to nobody for sure."""
+    refused = check_number(question.client, number)
+    if refused is not None:
+        return refused
+    found = _look_up(number, full=question.client.release != OPERADORA)
+    if isinstance(found, Refused):
+        return found
+    seen, hidden = _visible(question.client, found.value)
+    matches = [Match(record, CERTAIN) for record in seen]
+    answer = Answer(matches, total=len(matches), hidden=hidden)
+    answer.events = events_of(question, matches, f"{number.kind.lower()}:{number.value}", number.kind)
+    return Accepted(answer)
+
+
+def check_number(client: Client, number: Number) -> Refused | None:
+    """Why nobody can be found by this number, whoever is in the base."""
+    if number.kind == "LOCAL":
+        if not client.sees_restricted and number.root != client.root:
+            return Refused(
+                "IDENTIFICADOR_LOCAL",
+                "O identificador local informado é de outro sistema.",
+                "Consulte pelo CNS, pelo CPF, ou pelo identificador do próprio sistema.",
+            )
+        return None
+    # The digits of a CNS need not be right: what some system once gave out is looked up, not judged.
+    if number.kind == "CNS":
+        if is_digits(number.value, 15):
+            return None
+        return Refused(
+            "CNS",
+            "O número do CNS não é válido.",
+            "O CNS tem 15 algarismos, sem pontos nem espaços; confira o cartão.",
+        )
+    verdict = _CHECKS[number.kind](number.value)
+    return None if verdict.ok and number.value else Refused(number.kind, verdict.message, verdict.remedy)
+
+
+def _look_up(number: Number, *, full: bool) -> Outcome[list[PersonRecord]]:
+    if number.kind == "CPF":
+        return _one(hot.by_cpf(number.value, full=full))
+    if number.kind == "CNS":
+        return _one(hot.by_cns(number.value, full=full))
+    if number.kind == "NIS":
+        return Accepted(hot.by_nis(number.value, full=full))
+    return _one(hot.by_local(number.root, number.value, full=full))
+
+
+def _one(found: PersonRecord | None) -> Outcome[list[PersonRecord]]:
+    return Accepted([] if found is None else [found])
+
+
+def _visible(client: Client, found: list[PersonRecord]) -> tuple[list[PersonRecord], bool]:
+    if client.sees_restricted:
+        return found, False
+    seen = [record for record in found if not record.restrita]
+    return seen, len(seen) < len(found)
+
+
+def events_of(question: Question, matches: Sequence[Match], asked: str, how: str) -> list[Event]:
+    """One event for each person returned; one for nobody, under what was asked for."""
+    if not matches:
+        return [question.event("sem-resultado", asked, {"por": how})]
+    return [
+        question.event(
+            "consultada", subject_of(one.record), {"por": how, "pessoa": one.record.id, "nota": one.score}
+        )
+        for one in matches
+    ]
+
+
+def subject_of(record: PersonRecord) -> str:
+    """Under what the audit keeps a person: so that one question finds all that concerns him (access.md, L7)."""
+    if record.cpf:
+        return f"cpf:{record.cpf}"
+    return f"cns:{record.cns}" if record.cns else f"pessoa:{record.id}"

@@ -1,0 +1,94 @@
+"""What all services of the listener share: the door, the limits, the audit, and threads for what takes long."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from django.db import close_old_connections, connections
+
+from vincula.common.audit.stream import Stream
+from vincula.common.outcomes import Refused
+from vincula.national.api.rules import Client
+from vincula.national.api.services.alerts import raise_alert
+from vincula.national.api.services.gate import Gate
+from vincula.national.api.services.limits import Limiter
+from vincula.national.api.services.view import Stopped, Watcher
+from vincula.national.api.services.watch import Finding, Watch
+
+T = TypeVar("T")
+LOOK_AGAIN = 0.2  # seconds; so that strangers with bad tokens cannot keep the base busy
+THREADS = 4  # for searches and registrations: they wait for the base, not for each other
+WAITING = 256  # more than these at once are told to come back
+
+
+class BusyError(Exception):
+    """More work waits than the listener takes on."""
+
+
+BUSY = Refused(
+    "SERVICO_OCUPADO",
+    "O serviço está com muitas consultas ao mesmo tempo.",
+    "Repita em alguns segundos.",
+)
+
+
+class Engine:
+    """One per listener process. Made in its event loop's thread; `start` before the first request."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.watcher = Watcher()
+        self.gate = Gate(self.watcher)
+        self.limiter = Limiter()
+        self.watch = Watch()
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="servico")
+        self._waiting = 0
+
+    def start(self) -> None:
+        self.watcher.start()
+        self.audit = Stream(self.loop)
+
+    def stop(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.audit.close()
+        self.watcher.stop()
+
+    async def client_of(self, authorization: str, thumbprint: str) -> Client | None:
+        """As Gate.by_token. A token may be younger than what we know of: before somebody is sent away, one look."""
+        found = self.gate.by_token(authorization, thumbprint)
+        if found is None and authorization and self.watcher.age > LOOK_AGAIN:
+            await self.aside(self.watcher.look)
+            found = self.gate.by_token(authorization, thumbprint)
+        return found
+
+    def interrupted(self, service: str) -> Stopped | None:
+        """As Watcher.interrupted."""
+        return self.watcher.interrupted(service)
+
+    async def aside(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Do it in a thread, with that thread's own connection to the base. Raises BusyError."""
+        if self._waiting >= WAITING:
+            raise BusyError
+        self._waiting += 1
+        try:
+            return await self.loop.run_in_executor(self._pool, _with_connections, work, arguments)
+        finally:
+            self._waiting -= 1
+
+    def alert(self, client: str, finding: Finding | None) -> None:
+        """Note what was found, without waiting for it."""
+        if finding is not None:
+            self._pool.submit(_with_connections, raise_alert, (client, *finding))
+
+
+def _with_connections(work: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+    close_old_connections()
+    try:
+        return work(*arguments)
+    finally:
+        for connection in connections.all(initialized_only=True):
+            if connection.in_atomic_block or connection.needs_rollback:
+                connection.close()

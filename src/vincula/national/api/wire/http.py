@@ -1,0 +1,135 @@
+"""A request of the listener, and its answer. RSGI's objects are behind these, so that services know no server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import parse_qsl
+
+from vincula.common.audit.services import Event
+from vincula.common.outcomes import Refused
+
+BODY_SECONDS = 20.0  # for a whole body; a slow sender holds no thread, but a place
+_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
+
+
+class Headers(Protocol):
+    def get(self, key: str, default: Any = None) -> Any: ...
+
+
+class Scope(Protocol):
+    proto: str
+    method: str
+    path: str
+    query_string: str
+    scheme: str
+    server: str
+    client: str
+    authority: str | None
+    headers: Headers
+
+
+class Wire(Protocol):
+    async def __call__(self) -> bytes: ...
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
+
+
+@dataclass(slots=True)
+class Reply:
+    """An answer. It leaves once `events` are durable."""
+
+    status: int
+    body: bytes
+    content_type: str
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    events: Sequence[Event] = ()
+
+
+class TooLargeError(Exception):
+    """The body passes the limit, or did not come in time. `status`: 413 or 408."""
+
+    def __init__(self, status: int, refused: Refused) -> None:
+        super().__init__(refused.code)
+        self.status = status
+        self.refused = refused
+
+
+class Request:
+    """What came. Header names in lower case."""
+
+    __slots__ = ("_certificate", "_protocol", "method", "path", "scope")
+
+    def __init__(self, scope: Scope, protocol: Wire, certificate: str = "") -> None:
+        self.scope = scope
+        self._certificate = certificate
+        self._protocol = protocol
+        self.method: str = scope.method
+        self.path: str = scope.path
+
+    def header(self, name: str) -> str:
+        return str(self.scope.headers.get(name) or "")
+
+    def query(self) -> list[tuple[str, str]]:
+        """The parameters of the address; what is no UTF-8 comes as replacement characters."""
+        try:
+            return parse_qsl(
+                self.scope.query_string, keep_blank_values=True, errors="replace", max_num_fields=100
+            )
+        except ValueError:
+            return []
+
+    @property
+    def certificate(self) -> str:
+        """The thumbprint of the caller's certificate where a proxy of ours has seen it (wire/proxy.py), else ""."""
+        return self._certificate
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port as the caller wrote them: where addresses in our answers must lead him."""
+        host = self.header("host") or self.scope.authority or ""
+        known = _HOST.fullmatch(host)
+        return f"{self.scope.scheme}://{host if known else self.scope.server}"
+
+    async def body(self, limit: int) -> bytes:
+        """All of it, at most `limit` bytes. Raises TooLargeError; the rest of a body too large is not read."""
+        declared = self.header("content-length")
+        if declared.isdigit() and int(declared) > limit:
+            raise _too_large(limit)
+        if declared.isdigit():
+            return await self._protocol()
+        return await self._read(limit)
+
+    async def _read(self, limit: int) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        async for part in self._protocol:
+            size += len(part)
+            if size > limit:
+                raise _too_large(limit)
+            parts.append(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def too_slow() -> TooLargeError:
+    return TooLargeError(
+        408,
+        Refused(
+            "CORPO_LENTO",
+            f"A requisição não chegou inteira em {BODY_SECONDS:.0f} segundos.",
+            "Repita; se a rede for lenta, envie mensagens menores.",
+        ),
+    )
+
+
+def _too_large(limit: int) -> TooLargeError:
+    return TooLargeError(
+        413,
+        Refused(
+            "CORPO_GRANDE",
+            f"O corpo da requisição passa de {limit // 1024} KiB.",
+            "Envie uma mensagem por requisição; para muitas pessoas, use a consulta em lote.",
+        ),
+    )

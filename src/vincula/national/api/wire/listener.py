@@ -1,0 +1,94 @@
+"""The listener: one RSGI application that answers every service, without Django in the way.
+
+Look-ups by number are answered in the event loop; searches and registrations in threads. No answer that reveals a
+person leaves before its audit is durable; and whatever goes wrong, the caller gets a fault, the log no personal data.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import structlog
+
+from vincula.common.outcomes import Refused, RefusedError
+from vincula.formats.soap import SoapVersion
+from vincula.national.api.wire import faults
+from vincula.national.api.wire.engine import Engine
+from vincula.national.api.wire.http import Reply, Request, Scope, Wire
+
+log = structlog.get_logger(__name__)
+_BROKEN = Refused(
+    "ERRO_INESPERADO",
+    "Erro inesperado deste serviço; a consulta não foi respondida.",
+    "Repita em alguns minutos; se acontecer de novo, avise quem mantém o serviço.",
+)
+_BLIND = Refused(
+    "SERVICO_INDISPONIVEL",
+    "O serviço não consegue conferir as credenciais agora.",
+    "Repita em alguns segundos.",
+)
+
+
+class Service(Protocol):
+    async def answer(self, request: Request, engine: Engine) -> Reply: ...
+
+
+class Listener:
+    """`services` by exact path; `prefixes` by how a path begins. `on_error` keeps the trace of a slip of ours."""
+
+    def __init__(
+        self,
+        services: Mapping[str, Service],
+        prefixes: Mapping[str, Service],
+        nowhere: Service,
+        certificate_of: Callable[[Scope], str],
+        on_error: Callable[[Exception], object],
+    ) -> None:
+        self._services = services
+        self._prefixes = tuple(prefixes.items())
+        self._nowhere = nowhere
+        self._certificate_of = certificate_of
+        self._on_error = on_error
+        self.engine: Engine
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.engine = Engine(loop)
+        self.engine.start()
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.engine.stop()
+
+    async def __rsgi__(self, scope: Scope, protocol: Wire) -> None:
+        if scope.proto != "http":
+            return
+        reply = await self._answer(scope, protocol)
+        headers = [("content-type", reply.content_type), ("cache-control", "no-store"), *reply.headers]
+        body = b"" if scope.method == "HEAD" else reply.body
+        protocol.response_bytes(reply.status, headers, body)
+
+    async def _answer(self, scope: Scope, protocol: Wire) -> Reply:
+        try:
+            if not self.engine.watcher.fresh:
+                return faults.later(SoapVersion.V12, _BLIND, 5)
+            request = Request(scope, protocol, self._certificate_of(scope))
+            reply = await self._service(scope.path).answer(request, self.engine)
+            if reply.events:
+                await self.engine.audit.record(reply.events)
+            return reply
+        except RefusedError as error:
+            return faults.later(SoapVersion.V12, error.refused, 30)
+        except Exception as error:
+            self._on_error(error)
+            log.error("api.unexpected", kind=type(error).__name__)
+            return faults.fault(SoapVersion.V12, _BROKEN, server=True)
+
+    def _service(self, path: str) -> Service:
+        found = self._services.get(path)
+        if found is not None:
+            return found
+        for prefix, service in self._prefixes:
+            if path.startswith(prefix):
+                return service
+        return self._nowhere

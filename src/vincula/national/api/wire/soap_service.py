@@ -1,0 +1,213 @@
+"""One SOAP service of the listener: its description, its door, and the way from a body to an operation and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from vincula.common.outcomes import Refused, RefusedError
+from vincula.formats.soap import (
+    Envelope,
+    SoapVersion,
+    UnreadableEnvelopeError,
+    content_type,
+    read_envelope,
+    read_username_token,
+    render_envelope,
+)
+from vincula.national.api.rules import Client
+from vincula.national.api.services.finding import Question
+from vincula.national.api.services.limits import Allowance
+from vincula.national.api.wire import faults
+from vincula.national.api.wire.engine import BUSY, BusyError, Engine
+from vincula.national.api.wire.http import Reply, Request, TooLargeError
+
+BRASILIA = ZoneInfo("America/Sao_Paulo")
+BUSY_SECONDS = 2
+XML = "text/xml; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Asked:
+    """A message that was let in."""
+
+    engine: Engine
+    client: Client
+    envelope: Envelope
+    service: str
+    body: bytes
+    now: datetime
+
+    @property
+    def question(self) -> Question:
+        return Question(self.client, self.service, self.client.purpose)
+
+    def reply(self, payload: str) -> Reply:
+        """The answer's message in the envelope of the request's version."""
+        version = self.envelope.version
+        return Reply(200, render_envelope(version, payload), content_type(version))
+
+    def refuse(self, refused: Refused) -> Reply:
+        return faults.fault(self.envelope.version, refused)
+
+
+Later = Callable[[], Reply]  # to be done in a thread
+Operation = Callable[[Asked], "Reply | Later"]
+
+
+@dataclass(frozen=True, slots=True)
+class SoapService:
+    """`name` as interruptions and the audit call it. `by_password`: the legacy door, with a UsernameToken."""
+
+    name: str
+    operations: Mapping[str, Operation]
+    wsdl: Callable[[str], bytes]
+    schema: Callable[[str, str], bytes | None]
+    max_bytes: int
+    by_password: bool = False
+    registers: bool = False
+    closed: Refused | None = None
+    version: SoapVersion = SoapVersion.V12
+
+    async def answer(self, request: Request, engine: Engine) -> Reply:
+        if request.method in ("GET", "HEAD"):
+            return self._describe(request)
+        if request.method != "POST":
+            return _wrong_method(self.version)
+        if self.closed is not None:
+            return faults.fault(self.version, self.closed, status=403)
+        if self.by_password:
+            return await self._after_body(request, engine)
+        client = await engine.client_of(request.header("authorization"), request.certificate)
+        if client is None:
+            return faults.unauthenticated(self.version, _NO_TOKEN)
+        admitted = self._admit(client, engine, self.version)
+        if isinstance(admitted, Reply):
+            return admitted
+        body, envelope = await self._read(request)
+        if isinstance(envelope, Reply):
+            return envelope
+        reply = await self._operate(engine, client, envelope, body)
+        reply.headers += admitted.headers()
+        return reply
+
+    async def _after_body(self, request: Request, engine: Engine) -> Reply:
+        """The legacy door: who asks stands in the message."""
+        body, envelope = await self._read(request)
+        if isinstance(envelope, Reply):
+            return envelope
+        login = read_username_token(envelope)
+        if login is None or login.digest:
+            return faults.unauthenticated(envelope.version, _NO_LOGIN if login is None else _DIGEST)
+        client = await engine.aside(engine.gate.by_password, login.username, login.password)
+        if client is None:
+            return faults.unauthenticated(envelope.version)
+        admitted = self._admit(client, engine, envelope.version)
+        if isinstance(admitted, Reply):
+            return admitted
+        reply = await self._operate(engine, client, envelope, body)
+        reply.headers += admitted.headers()
+        return reply
+
+    def _admit(self, client: Client, engine: Engine, version: SoapVersion) -> Reply | Allowance:
+        """What is left of the client's limit, or why he may not now: not this service, too often, interrupted."""
+        if self.registers and not client.may_register:
+            return faults.fault(version, _ONLY_INTEGRADOR, status=403)
+        stopped = engine.interrupted(self.name)
+        if stopped is not None:
+            return faults.later(version, stopped.refused, stopped.seconds)
+        allowance = engine.limiter.take(client.id, client.limit)
+        if allowance.wait:
+            engine.alert(client.id, engine.watch.refused(client.id))
+            reply = faults.later(version, _TOO_OFTEN, allowance.wait, status=429)
+            reply.headers += allowance.headers()
+            return reply
+        return allowance
+
+    async def _read(self, request: Request) -> tuple[bytes, Envelope | Reply]:
+        try:
+            body = await request.body(self.max_bytes)
+            return body, read_envelope(body, max_bytes=self.max_bytes)
+        except TooLargeError as error:
+            return b"", faults.fault(self.version, error.refused, status=error.status)
+        except UnreadableEnvelopeError as error:
+            refused = Refused("MENSAGEM", error.message, error.remedy)
+            return b"", faults.fault(error.version, refused, status=_status_of_sender(error.version))
+
+    async def _operate(self, engine: Engine, client: Client, envelope: Envelope, body: bytes) -> Reply:
+        operation = self.operations.get(envelope.operation)
+        if operation is None:
+            return faults.fault(envelope.version, _unknown(self.operations))
+        asked = Asked(engine, client, envelope, self.name, body, datetime.now(BRASILIA))
+        try:
+            done = operation(asked)
+            return done if isinstance(done, Reply) else await engine.aside(done)
+        except RefusedError as error:
+            return asked.refuse(error.refused)
+        except BusyError:
+            return faults.later(envelope.version, BUSY, BUSY_SECONDS)
+
+    def _describe(self, request: Request) -> Reply:
+        """`?wsdl` and the schemas that it names; both are public."""
+        asked = {name.lower(): value for name, value in request.query()}
+        address = f"{request.origin}{request.path}"
+        if "xsd" in asked:
+            schema = self.schema(asked["xsd"], address)
+            if schema is not None:
+                return Reply(200, schema, XML)
+        elif "wsdl" in asked:
+            return Reply(200, self.wsdl(address), XML)
+        return _wrong_method(self.version)
+
+
+def _status_of_sender(version: SoapVersion) -> int:
+    """SOAP 1.2 over HTTP has 400 for the sender's faults; SOAP 1.1 knows only 500."""
+    return 400 if version is SoapVersion.V12 else 500
+
+
+def _wrong_method(version: SoapVersion) -> Reply:
+    refused = Refused(
+        "METODO",
+        "Este endereço atende mensagens SOAP enviadas por POST.",
+        "Envie a mensagem por POST; a descrição do serviço está em ?wsdl.",
+    )
+    reply = faults.fault(version, refused, status=405)
+    reply.headers.append(("allow", "GET, HEAD, POST"))
+    return reply
+
+
+def _unknown(operations: Mapping[str, Operation]) -> Refused:
+    return Refused(
+        "OPERACAO",
+        "A mensagem do corpo não é de nenhuma operação deste serviço.",
+        f"As mensagens aceitas são: {', '.join(operations)}.",
+    )
+
+
+_NO_TOKEN = Refused(
+    "TOKEN",
+    "O token falta, venceu, ou não é desta instalação.",
+    "Obtenha outro em GET /api/osb/token, com o certificado, e envie “Authorization: jwt TOKEN”.",
+)
+_NO_LOGIN = Refused(
+    "USUARIO",
+    "A mensagem não traz usuário e senha (WS-Security UsernameToken).",
+    "Envie o UsernameToken no cabeçalho SOAP, com a senha em PasswordText.",
+)
+_DIGEST = Refused(
+    "SENHA_CIFRADA",
+    "A senha veio como PasswordDigest, que não pode ser conferida aqui.",
+    "Envie PasswordText; a conexão é cifrada por TLS.",
+)
+_ONLY_INTEGRADOR = Refused(
+    "SO_INTEGRADOR",
+    "A credencial é de operadora: só consulta.",
+    "Registrar pessoas é de credenciais do tipo integrador.",
+)
+_TOO_OFTEN = Refused(
+    "LIMITE",
+    "O limite de consultas por minuto desta credencial foi atingido.",
+    "Espere o tempo de Retry-After; para muitas pessoas, use a consulta em lote.",
+)

@@ -1,0 +1,64 @@
+"""A test certificate and a credential for an operadora of the sandbox, in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.national.api import services as api
+from vincula.national.cadop import services as cadop
+from vincula.sandbox.authority import Authority, e_cnpj, export_client
+
+# Synthetic systems of the sandbox get their local ids under this root, plus the registro.
+LOCAL_ROOT = "2.16.840.1.113883.3.4594.100."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """`curl`: the line that gets a token with these files."""
+
+    identificador: str
+    nome: str
+    files: tuple[Path, ...]
+    curl: str
+
+
+def give(
+    registro: str, kind: str, out: Path, actor: str, issuer: Authority, *, identity_port: int = 8443
+) -> Outcome[Given]:
+    """Certificate into `out`, and the credential granted; one that is in force already, of the same kind, is kept.
+
+    Refused as api.grant refuses, and CREDENCIAL_EXISTE where the operadora has one of the other kind.
+    """
+    granted = _granted(registro, api.Kind(kind), actor)
+    if isinstance(granted, Refused):
+        return granted
+    one = granted.value
+    issued = issuer.issue(e_cnpj(one.cnpj, one.nome))
+    files = export_client(issued, out)
+    return Accepted(Given(one.identificador, one.nome, files, token_line(out, identity_port)))
+
+
+def _granted(registro: str, kind: api.Kind, actor: str) -> Outcome[api.Credential]:
+    operadora = cadop.get(registro)
+    for one in api.listing():
+        if operadora is not None and one.cnpj == operadora.cnpj and one.tipo == kind.value:
+            return (
+                Accepted(one) if one.estado == api.State.ATIVA.value else api.resume(one.identificador, actor)
+            )
+    return api.grant(
+        kind,
+        actor,
+        registro=registro,
+        system=f"SANDBOX {registro}",
+        root=f"{LOCAL_ROOT}{int(registro)}" if registro.isdigit() else "",
+    )
+
+
+def token_line(folder: Path, identity_port: int) -> str:
+    """The command that gets a token."""
+    return (
+        f"curl --cacert {folder}/ca.pem --cert {folder}/client.pem --key {folder}/client.key"
+        f" https://localhost:{identity_port}/api/osb/token"
+    )

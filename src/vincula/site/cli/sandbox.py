@@ -1,0 +1,47 @@
+"""`vincula sandbox …`: what only an installation of synthetic people has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vincula.site.cli.base import actor, json_option, open_base
+from vincula.site.cli.credential import KINDS
+from vincula.site.cli.output import accepted, answer
+from vincula.site.cli.portuguese import Group
+
+
+@click.group("sandbox", cls=Group)
+def group() -> None:
+    """O que só existe no perfil sandbox: certificados de teste."""
+
+
+@group.command("credential")
+@click.argument("registro", metavar="REGISTRO")
+@click.option(
+    "--kind", type=KINDS, required=True, help="operadora (só consulta) ou integrador (também registra)."
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="PASTA",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Onde gravar client.pem, client.key, client.pfx (senha sandbox) e ca.pem.",
+)
+@json_option
+def credential(registro: str, kind: str, out: Path) -> None:
+    """Emite um certificado de teste (NÃO É ICP-BRASIL) para a operadora e concede-lhe a credencial."""
+    from vincula.sandbox import authority
+
+    issuer = authority.current()  # refused outside a sandbox, before anything is made
+    open_base()
+    from vincula.sandbox.credential import give
+
+    given = accepted(give(registro, kind, out, actor(), issuer))
+    answer(
+        {"credencial": given.identificador, "arquivos": [str(path) for path in given.files]},
+        f"Credencial {given.identificador} ({kind}) de {given.nome}",
+        *(f"  {path}" for path in given.files),
+        f"Token: {given.curl}",
+    )
