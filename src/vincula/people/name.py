@@ -27,6 +27,7 @@ __all__ = [
     "Finding",
     "NameField",
     "check_name",
+    "converted",
     "identity_key",
     "identity_keys",
     "normal_form",
@@ -69,6 +70,11 @@ def normal_form(name: str) -> str:
     return " ".join(_convert_word(word) for word in _upper(name).split())
 
 
+def converted(name: str) -> str:
+    """The name after the conversions of RN002 (9 to 12) alone: what `check_name` judges. Two spaces in a row stay."""
+    return " ".join(_convert_word(word) for word in _upper(name).strip().split(" "))
+
+
 def _upper(name: str) -> str:
     """RN002.9, with typographic apostrophes folded (RN002.6 reads all as ')."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).upper()).translate(
@@ -102,7 +108,7 @@ def check_name(
     nothing else (V1). `terms`: the list to use, the official one by default. A name with two spaces in a
     row is refused (RN002.7): pass `normal_form(name)` where the caller wants it repaired first.
     """
-    text = " ".join(_convert_word(word) for word in _upper(name).strip().split(" "))
+    text = converted(name)
     if not text:
         return _absent(field)
     parent = field in (NameField.NOME_MAE, NameField.NOME_PAI)

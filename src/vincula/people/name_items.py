@@ -32,7 +32,7 @@ def complaints(text: str) -> Iterator[Complaint]:
             yield item, why.format(place=place), remedy
     if "  " in text:
         yield 7, "traz dois espaços seguidos", "Deixe um só espaço entre as palavras."
-    strange = sorted(character for character in set(text) if not _allowed(character))
+    strange = sorted(character for character in set(text) if not allowed(character))
     if strange:
         yield (
             6,
@@ -109,8 +109,8 @@ _ITEMS: tuple[tuple[int, Callable[[list[str]], int], str, str], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def _allowed(character: str) -> bool:
-    """RN002.6: A to Z with the four accents, Ç, apostrophe, space."""
+def allowed(character: str) -> bool:
+    """RN002.6: whether it is A to Z, with or without one of the four accents, Ç, apostrophe or space."""
     if character in "Ç' ":
         return True
     decomposed = unicodedata.normalize("NFD", character)
