@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Pessoa(models.Model):
@@ -93,6 +94,8 @@ class Pessoa(models.Model):
                 condition=models.Q(unida_em__isnull=True),
             ),
             models.Index(fields=["pis"], name="cadsus_pessoa_pis", condition=~models.Q(pis="")),
+            # RN020.4: an e-mail is of one person only.
+            models.Index(Lower("email"), name="cadsus_pessoa_email", condition=~models.Q(email="")),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ data_nascimento, situacao, nome_mae, mae_chave, nome, sexo)`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from vincula.common.bulk import batches, upsert_rows
@@ -14,6 +15,25 @@ from vincula.national.receita.models import Contribuinte
 from vincula.national.receita.rules import COLUMNS, TABLE_COLUMNS, Row, fault_of, sound, table_rows
 
 BATCH = 25_000  # rows of one commit
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Holder:
+    """Whose a CPF is: the identity keys of his and his mother's name ("" where not known), birth `AAAA-MM-DD`, sex."""
+
+    nome_chave: str
+    mae_chave: str
+    data_nascimento: str
+    sexo: str
+    situacao: int
+
+
+def holder_of(cpf: str) -> Holder | None:
+    """Whose the CPF is; None where the base does not have it. What may be told of him is the caller's care: a reason
+    must not let anybody ask the Receita about a stranger."""
+    columns = ("nome_chave", "mae_chave", "data_nascimento", "sexo", "situacao")
+    found = Contribuinte.objects.filter(pk=cpf).values_list(*columns).first()
+    return Holder(*found) if found else None
 
 
 def has_people() -> bool:

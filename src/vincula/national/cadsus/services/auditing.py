@@ -17,11 +17,16 @@ from vincula.national.cadsus.services.records import Author
 
 
 def person_changed(
-    action: str, person: int, author: Author, details: Mapping[str, Any] | None = None
+    action: str,
+    person: int,
+    author: Author,
+    details: Mapping[str, Any] | None = None,
+    known: tuple[str, str] | None = None,
 ) -> None:
-    """`person` is a registration's id; the event stands under its CPF, else its CNS, else the id alone."""
-    found = Pessoa.objects.filter(pk=person).values_list("cpf", "cns_mestre").first()
-    cpf, cns = found or ("", "")
+    """`person` is a registration's id; the event stands under its CPF, else its CNS, else the id alone. `known`: CPF
+    and CNS, where the caller has them at hand.
+    """
+    cpf, cns = known or Pessoa.objects.filter(pk=person).values_list("cpf", "cns_mestre").first() or ("", "")
     subject = f"cpf:{cpf}" if cpf else f"cns:{cns}" if cns else f"pessoa:{person}"
     _after_commit(action, subject, author, {"pessoa": person, **(details or {})})
 
@@ -35,3 +40,14 @@ def people_added(author: Author, competencia: str, people: int, numbers: int) ->
 def _after_commit(action: str, subject: str, author: Author, details: Mapping[str, Any]) -> None:
     place = {"cnes": author.cnes} if author.cnes else {}
     transaction.on_commit(partial(record, Event(author.quem, action, subject, details={**details, **place})))
+
+
+def state_changed(
+    person: int, author: Author, changes: Mapping[str, Any], known: tuple[str, str] | None = None
+) -> None:
+    """One event per kind of version that a change made: of the situação, and of anything else."""
+    if "ativa" in changes:
+        action = "cadsus:pessoa:ativada" if changes["ativa"][1] else "cadsus:pessoa:desativada"
+        person_changed(action, person, author, known=known)
+    if rest := sorted(name for name in changes if name != "ativa"):
+        person_changed("cadsus:pessoa:atualizada", person, author, {"campos": rest}, known)

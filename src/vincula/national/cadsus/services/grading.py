@@ -1,5 +1,5 @@
-"""The quality grade of the base's records, fast: it depends only on which fields are filled, so few
-patterns repeat.
+"""The quality grade of the base's records. Of those that the columns hold whole it depends only on which columns are
+filled, so few patterns repeat, and it is fast; one with more is graded by itself.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from functools import lru_cache
 from operator import itemgetter
 
 from vincula.national.cadsus.rules import unknown_parent
-from vincula.national.cadsus.services.records import PLACE
+from vincula.national.cadsus.services import others
+from vincula.national.cadsus.services.records import DATA, PLACE
 from vincula.people.quality import QualityRecord, grade
+from vincula.people.record import PersonRecord
 
 _FILLED = (
     "nome", "nome_social", "data_nascimento", "municipio_nascimento", "tipo_logradouro", "logradouro", "numero",
@@ -24,12 +26,45 @@ _UNKNOWN_PLACES = frozenset(("999999", "9999999"))  # municipality not known, in
 _RACES = {"": "", "05": "05", "99": "99"}
 
 
-def percent(cpf: str, data: tuple[str, ...]) -> int:
-    """The grade, 0 to 100, of a record (`data` in the order of records.DATA).
+# Fields of the same name and meaning in a person's record and in what is graded.
+_SAME = (
+    "nome", "nome_social", "nome_mae", "nome_pai", "sexo", "raca_cor", "etnia", "data_nascimento", "tipo_sanguineo",
+    "municipio_nascimento", "pais_nascimento", "data_naturalizacao", "portaria_naturalizacao", "data_entrada", "cep",
+    "municipio_exterior", "tipo_logradouro", "logradouro", "numero", "complemento", "bairro", "nomade",
+)  # fmt: skip
 
-    The base holds no nationality: a record with a municipality of birth counts as a Brazilian's and one
-    with a municipality of residence as living in Brasil (derived).
+
+def grade_of(record: PersonRecord) -> int:
+    """The grade, 0 to 100, of a person's record: everything it has counts, but a photograph, which it has not.
+
+    Where the nationality is not told, a municipality of birth makes a Brazilian; where the country is not, a
+    municipality of residence makes it Brasil (derived). Of each kind of document one counts.
     """
+    email, other_email, *_ = (*record.emails, "", "")
+    born_known = record.municipio_nascimento and record.municipio_nascimento not in _UNKNOWN_PLACES
+    return grade(
+        QualityRecord(
+            **{name: getattr(record, name) for name in _SAME},
+            nacionalidade=record.nacionalidade or ("B" if born_known else ""),
+            pais=record.pais or ("010" if record.municipio6 else ""),
+            municipio=record.municipio6,
+            email_principal=email,
+            email_alternativo=other_email,
+            telefones=len({(one.ddi, one.ddd, one.numero) for one in record.telefones}),
+            documentos=bool(record.cpf) + bool(record.pis) + len({one.tipo for one in record.documentos}),
+            certidoes=len(record.certidoes),
+        )
+    ).percent
+
+
+def percent(cpf: str, data: tuple[str, ...], outros: str = "") -> int:
+    """The grade, 0 to 100, of a record (`data` in the order of records.DATA; `outros` in the form of others.pack).
+
+    Equal to `grade_of` the same record.
+    """
+    if outros:
+        values = others.complete(dict(zip(DATA, data, strict=True)), outros)
+        return grade_of(PersonRecord(cpf=cpf, **values))
     sex, race, email, phone, pis, mother, father = _take_rest(data)
     filled = tuple(map(bool, _take_filled(data)))
     if data[_BORN_AT] in _UNKNOWN_PLACES:

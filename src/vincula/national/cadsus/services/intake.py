@@ -46,9 +46,9 @@ class Batch:
         self.roots: dict[int, int] = {}
         self.cpfs: dict[int, set[str]] = {}
         self._hold(lookups.lookalikes(sorted(pairs)))
-        self._know({*self.held, *self.registros.values(), *self._claimants(self.claims.values())})
+        self.know({*self.held, *self.registros.values(), *self._claimants(self.claims.values())})
 
-    def _know(self, ids: set[int]) -> None:
+    def know(self, ids: set[int]) -> None:
         """Have these registrations at hand, the persons they are part of, and the CPFs of those."""
         self._hold_missing(ids)
         united = [one for one in ids if self.held[one].unida_em is not None]
@@ -61,7 +61,7 @@ class Batch:
         home = self.registros.get(arrived.registro) if arrived.registro else None
         if home is not None:
             return self._again(self.held[home], arrived)
-        decision = self._decide(arrived)
+        decision = self.decide(arrived)
         holder = decision.person
         if any(self.cards.get(cns, holder) != holder for cns in arrived.cards):
             return Result(Fate.CARD_TAKEN, None)
@@ -69,7 +69,8 @@ class Batch:
             return self._new(arrived, decision)
         return self._join(self.held[holder], arrived)
 
-    def _decide(self, arrived: Registration) -> Decision:
+    def decide(self, arrived: Registration) -> Decision:
+        """Whose registration it is, by its CPF and its names; nothing is noted yet."""
         pair = (arrived.data[_BIRTH], arrived.nome_chave)
         ids = set(self.by_pair.get(pair, ()))
         claim = self.claims.get(arrived.cpf) if arrived.cpf else None
@@ -93,20 +94,20 @@ class Batch:
     def _new(self, arrived: Registration, decision: Decision) -> Result:
         held = self.writes.new_person(arrived)
         self._hold([held])
-        self._note(held, arrived)
+        self.note(held, arrived)
         self._bear(held, arrived.cpf)
         for other, tie in decision.pairs:
             self.writes.review(held.id, other, disputed=tie is Tie.DISPUTE)
-        return Result(Fate.NEW, held.id, self._is_disputed(arrived.cpf))
+        return Result(Fate.NEW, held.id, self.is_disputed(arrived.cpf))
 
     def _join(self, held: Held, arrived: Registration) -> Result:
         """A registration not seen before, of a person known: its numbers come along, the newest data win."""
-        changes = self._note(held, arrived)
+        changes = self.note(held, arrived)
         changes |= self._merge(held, arrived, arrived_wins=arrived.atualizado_em > held.atualizado_em)
-        changes |= self._gain_cpf(held, arrived.cpf)
+        changes |= self.gain_cpf(held, arrived.cpf)
         if changes:
             self.writes.log(held.id, TipoTransacao.ATUALIZADO, changes)
-        return Result(Fate.JOINED, self._root(held.id), self._is_disputed(arrived.cpf))
+        return Result(Fate.JOINED, self._root(held.id), self.is_disputed(arrived.cpf))
 
     def _again(self, held: Held, arrived: Registration) -> Result:
         """A registration already in the base: newer data replace what it said before; older or equal ones
@@ -115,19 +116,19 @@ class Batch:
         root = self._root(held.id)
         if any(self.cards.get(cns, root) != root for cns in arrived.cards):
             return Result(Fate.CARD_TAKEN, None)
-        changes = self._note(held, arrived)
+        changes = self.note(held, arrived)
         own = arrived.registro == held.registro
         if arrived.atualizado_em > held.atualizado_em or (
             own and arrived.atualizado_em == held.atualizado_em
         ):
             changes |= self._merge(held, arrived, arrived_wins=True)
             if own and arrived.cpf and held.cpf and arrived.cpf != held.cpf:
-                changes |= self._change_cpf(held, arrived.cpf)
+                changes |= self.change_cpf(held, arrived.cpf)
             else:
-                changes |= self._gain_cpf(held, arrived.cpf)
+                changes |= self.gain_cpf(held, arrived.cpf)
         if changes:
             self.writes.log(held.id, TipoTransacao.ATUALIZADO, changes)
-        return Result(Fate.UPDATED if changes else Fate.UNCHANGED, root, self._is_disputed(arrived.cpf))
+        return Result(Fate.UPDATED if changes else Fate.UNCHANGED, root, self.is_disputed(arrived.cpf))
 
     def _merge(self, held: Held, arrived: Registration, *, arrived_wins: bool) -> Changes:
         merged = MERGER.merge(held.data, arrived.data, arrived_wins=arrived_wins)
@@ -138,7 +139,7 @@ class Batch:
         self._hold([held])
         return changes
 
-    def _gain_cpf(self, held: Held, cpf: str) -> Changes:
+    def gain_cpf(self, held: Held, cpf: str) -> Changes:
         """A person without CPF gets the one that the registration brings."""
         if not cpf or held.cpf or cpf in self.cpfs.get(self._root(held.id), ()):
             return {}
@@ -146,19 +147,21 @@ class Batch:
         self._bear(held, cpf)
         return changes
 
-    def _is_disputed(self, cpf: str) -> bool:
+    def is_disputed(self, cpf: str) -> bool:
+        """Whether the CPF resolves to nobody, as things stand in this batch."""
         claim = self.claims.get(cpf)
         return claim is not None and claim.disputed
 
-    def _note(self, held: Held, arrived: Registration) -> Changes:
-        """The registration's own identifier and its cards, at home with `held`."""
+    def note(self, held: Held, arrived: Registration, first: int = 0) -> Changes:
+        """The registration's own identifier and its cards, at home with `held`. `first`: the `ordem` of its first card;
+        from 1 on they are provisional."""
         changes: Changes = {}
         root = self._root(held.id)
         if arrived.registro and arrived.registro not in self.registros:
             self.registros[arrived.registro] = held.id
             self.writes.identifier(_REGISTRO, arrived.registro, root, held.id)
             changes["registro"] = ["", arrived.registro]
-        for place, cns in enumerate(arrived.cards):
+        for place, cns in enumerate(arrived.cards, start=first):
             if cns not in self.cards:
                 self.cards[cns] = root
                 self.writes.card(cns, root, held.id, place)
@@ -185,7 +188,7 @@ class Batch:
             claim.disputed = disputed
             self.writes.dispute(cpf, disputed)
 
-    def _change_cpf(self, held: Held, cpf: str) -> Changes:
+    def change_cpf(self, held: Held, cpf: str) -> Changes:
         """The registration bears another CPF than before: rare, so written at once and this batch's view
         renewed.
         """
@@ -195,7 +198,7 @@ class Batch:
         claims.release(released, held.id)
         self.claims.pop(released, None)
         self.claims.update(lookups.claims({released, cpf}))
-        self._know({held.id, *self._claimants(self.claims[c] for c in (released, cpf) if c in self.claims)})
+        self.know({held.id, *self._claimants(self.claims[c] for c in (released, cpf) if c in self.claims)})
         self._bear(held, cpf)
         return changes
 

@@ -16,8 +16,8 @@ from vincula.national.cadsus.services.records import DATA, PLACE
 from vincula.people.name import identity_key
 
 _COLUMNS = ", ".join(
-    ("id", "registro_origem", "cpf", *DATA, "atualizado_em", "nome_chave", "mae_chave", "unida_em_id")
-)
+    ("id", "registro_origem", "cpf", *DATA, "atualizado_em", "nome_chave", "mae_chave", "unida_em_id", "outros_dados")
+)  # fmt: skip
 _NAME, _MOTHER, _SEX, _BIRTH = (PLACE[n] for n in ("nome", "nome_mae", "sexo", "data_nascimento"))
 
 
@@ -33,6 +33,7 @@ class Held:
     nome_chave: str
     mae_chave: str
     unida_em: int | None = None
+    outros: str = ""
 
     @property
     def pair(self) -> tuple[str, str]:

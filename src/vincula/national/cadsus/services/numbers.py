@@ -22,6 +22,12 @@ def has_issuing_range() -> bool:
     return config.load().cns_range is not None
 
 
+def is_ours(number: str) -> bool:
+    """Whether a valid number lies in the range of this installation, issued or not."""
+    granted = config.load().cns_range
+    return granted is not None and number[:1] in "78" and granted[0][1:14] <= number[1:14] <= granted[1][1:14]
+
+
 def issue(prefixes: Sequence[str]) -> list[str]:
     """One new number per prefix ("7" or "8"), within the caller's transaction, which must already hold the
     turn of the persons. Raises RefusedError where no range was granted or it is used up; nothing is

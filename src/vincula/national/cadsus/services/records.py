@@ -22,7 +22,7 @@ MERGER = Merger(DATA)
 class Registration:
     """One registration of a person as it arrives. `data` in the order of DATA; `cards`: its own CNS first,
     then the others it lists; `atualizado_em`: ISO date of the data; `line`: where it stands in its
-    file, 0 if in none.
+    file, 0 if in none; `outros`: what it says beside DATA, in the form of others.pack, for a new person.
     """
 
     registro: str
@@ -33,6 +33,7 @@ class Registration:
     mae_chave: str
     cards: tuple[str, ...] = ()
     line: int = 0
+    outros: str = ""
 
 
 def registration(
@@ -42,6 +43,7 @@ def registration(
     cpf: str = "",
     atualizado_em: str = "",
     cards: tuple[str, ...] = (),
+    outros: str = "",
 ) -> Registration:
     """A registration from named values (names of DATA; what is missing is not known)."""
     mother = values.get("nome_mae", "")
@@ -53,6 +55,7 @@ def registration(
         identity_key(values.get("nome", "")),
         "" if unknown_parent(mother) else identity_key(mother),
         cards,
+        outros=outros,
     )
 
 
@@ -78,11 +81,13 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who acts: `quem` is a stable name of a person or of a routine, never a personal datum beyond it;
-    CNES of 7 digits.
+    CNES of 7 digits. `administrador`: has the profile Administrador or Administrador/Gestor, without which VIP,
+    proteção a testemunha and situação stay as they are (V3, V12).
     """
 
     quem: str
     cnes: str = ""
+    administrador: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _unite(principal: int, other: int, author: Author, chosen: str) -> Outcome[s
 
 def undo_unite(other: int, author: Author) -> Outcome[str]:
     """Part `other` from the registration it was united into, with all that was united into it before and
-    every number and identifier that came with them, also after later edits; the master number it has
+    every number, identifier and local id that came with them, also after later edits; the master number it has
     again. Refused: NAO_EXISTE, NAO_UNIDA.
     """
     return store.whole(lambda: _undo(other, author))
@@ -92,7 +92,12 @@ def _move(homes: set[int], holder: int, new_holder: int) -> None:
     is settled.
     """
     among, ids = in_list(), as_list(homes)
-    for table in ("cadsus_cartao", "cadsus_identificador", "cadsus_reivindicacao"):
+    for table in (
+        "cadsus_cartao",
+        "cadsus_identificador",
+        "cadsus_identificador_local",
+        "cadsus_reivindicacao",
+    ):
         store.run(
             f"UPDATE {table} SET pessoa_id = %s WHERE pessoa_id = %s AND origem_id {among}",
             (new_holder, holder, ids),

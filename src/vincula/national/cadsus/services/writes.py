@@ -9,14 +9,14 @@ from typing import Any
 from vincula.common.bulk import insert_rows
 from vincula.national.cadsus import rules
 from vincula.national.cadsus.models import MotivoRevisao, TipoCartao, TipoIdentificador, TipoTransacao
-from vincula.national.cadsus.services import grading, masters, store
+from vincula.national.cadsus.services import details, grading, masters, store
 from vincula.national.cadsus.services.lookups import Held
 from vincula.national.cadsus.services.records import DATA, Author, Registration
 from vincula.people.phonetics import folded_search_key
 
 PERSON = (
-    "id", "registro_origem", "cpf", *DATA, "atualizado_em", "nome_chave", "mae_chave", "fonetica", "qualidade",
-    "cns_mestre", "ativa", "simulado",
+    "id", "registro_origem", "cpf", *DATA, "atualizado_em", "nome_chave", "mae_chave", "fonetica", "outros_dados",
+    "qualidade", "cns_mestre", "ativa", "simulado",
 )  # fmt: skip
 CARD = ("cns", "pessoa_id", "origem_id", "tipo", "ordem", "atribuido_em", "simulado")
 IDENTIFIER = ("tipo", "valor", "pessoa_id", "origem_id", "disputado")
@@ -58,7 +58,7 @@ class Writes:
         """A person with the next free id, and its ADICIONADO; the identifiers and cards are the caller's to add."""
         held = Held(
             self._next_id, arrived.registro, arrived.cpf, arrived.data, arrived.atualizado_em, arrived.nome_chave,
-            arrived.mae_chave,
+            arrived.mae_chave, outros=arrived.outros,
         )  # fmt: skip
         self._next_id += 1
         self._new[held.id] = held
@@ -79,6 +79,13 @@ class Writes:
         self._mark(held)
         return changes
 
+    def change_others(self, held: Held, outros: str) -> Changes:
+        """Give the registration these data beside the columns (form of others.pack)."""
+        changes = details.changes(held.outros, outros)
+        held.outros = outros
+        self._mark(held)
+        return changes
+
     def change_cpf(self, held: Held, cpf: str) -> Changes:
         """Show another CPF on the registration; who bears it (Identificador) is the caller's to settle."""
         changes: Changes = {"cpf": [held.cpf, cpf]}
@@ -94,10 +101,10 @@ class Writes:
         """(tipo, valor), known to be free, belongs to registration `home` and leads to person `root`."""
         self._identifiers[tipo, valor] = [tipo, valor, root, home, False]
 
-    def card(self, cns: str, root: int, home: int, ordem: int) -> None:
+    def card(self, cns: str, root: int, home: int, ordem: int, day: str = "") -> None:
         """A number, known to be nobody's; the one that a registration gave as its own (`ordem` 0) is definitive."""
         tipo = _PROVISIONAL if ordem else _DEFINITIVE
-        self._cards.setdefault(root, []).append(rules.Card(cns, tipo, "", home, ordem))
+        self._cards.setdefault(root, []).append(rules.Card(cns, tipo, day, home, ordem))
 
     def bear_first(self, cpf: str, home: int) -> None:
         """A new person's CPF, known to be free."""
@@ -150,17 +157,17 @@ class Writes:
 
     def _person_row(self, held: Held) -> tuple[Any, ...]:
         mestre = rules.master(self._cards.get(held.id, ()))
-        quality = str(grading.percent(held.cpf, held.data))
+        quality = str(grading.percent(held.cpf, held.data, held.outros))
         return (
             str(held.id), held.registro, held.cpf, *held.data, held.atualizado_em, held.nome_chave, held.mae_chave,
-            folded_search_key(held.nome_chave), quality, mestre, "1", "1" if self._simulado else "0",
+            folded_search_key(held.nome_chave), held.outros, quality, mestre, "1", "1" if self._simulado else "0",
         )  # fmt: skip
 
     def _values(self, held: Held) -> tuple[Any, ...]:
-        quality = grading.percent(held.cpf, held.data)
+        quality = grading.percent(held.cpf, held.data, held.outros)
         return (
             held.registro, held.cpf, *held.data, held.atualizado_em, held.nome_chave, held.mae_chave,
-            folded_search_key(held.nome_chave), quality, held.id,
+            folded_search_key(held.nome_chave), held.outros, quality, held.id,
         )  # fmt: skip
 
     def _card_row(self, card: rules.Card, root: int) -> tuple[Any, ...]:
