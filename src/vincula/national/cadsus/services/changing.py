@@ -102,24 +102,23 @@ def write_change(batch: Batch, held: Held, arrived: Registration, frame: Frame) 
     if changes or arrived.data != held.data:
         changes |= batch.writes.change_data(held, arrived.data, arrived)
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-    return changes | _raise_number(batch, held, arrived, frame, graded) if changes else changes
+    raised = _raised_number(held, arrived, frame, graded) if changes else ""
+    if raised:
+        batch.writes.card(raised, held.id, held.id, 0, frame.today)
+        changes.setdefault("cns", ["", []])[1].append(raised)
+    return changes
 
 
-def _raise_number(batch: Batch, held: Held, arrived: Registration, frame: Frame, graded: int) -> Changes:
-    """A number that begins with 7 for whose record passes the threshold now and has none; a first one for who has
-    none at all. Those he has stay his.
-    """
+def _raised_number(held: Held, arrived: Registration, frame: Frame, graded: int) -> str:
+    """A new number that begins with 7 for whose record passes the threshold now and has none; a first one for who has
+    none at all; else "". Those he has stay his."""
     now = grading.percent(arrived.cpf or held.cpf, arrived.data, arrived.outros)
     if not frame.book.holds(RAISED) or not numbers.has_issuing_range():
-        return {}
+        return ""
     query = "SELECT cns FROM cadsus_cartao WHERE pessoa_id = %s"
     cards = {row[0] for row in store.fetch(query, (held.id,))}.union(arrived.cards)
     passed = graded <= QUALITY_THRESHOLD < now and not any(cns.startswith("7") for cns in cards)
-    if cards and not passed:
-        return {}
-    (cns,) = numbers.issue([quality_prefix(now)])
-    batch.writes.card(cns, held.id, held.id, 0, frame.today)
-    return {"cns": ["", [cns]]}
+    return numbers.issue([quality_prefix(now)])[0] if passed or not cards else ""
 
 
 def write_new(batch: Batch, arrived: Registration, frame: Frame) -> tuple[int, str, bool]:

@@ -14,7 +14,7 @@ from vincula.common.outcomes import Refused, RefusedError
 from vincula.identifiers import cns
 from vincula.national.cadsus.services import store
 
-WINDOW = 64  # serials looked at together, at least
+WINDOW = 8  # serials looked at together, at least
 
 
 def has_issuing_range() -> bool:

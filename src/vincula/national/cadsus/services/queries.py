@@ -42,7 +42,7 @@ def get(person: int) -> Person | None:
         pessoa_id=found.pk,
         cns_mestre=found.cns_mestre,
         cns=tuple(([found.cns_mestre] if found.cns_mestre else []) + others),
-        cpf=found.cpf or cpf_of(found.pk),
+        cpf=found.cpf or _cpf_of(found.pk),
         qualidade=found.qualidade,
         ativa=found.ativa,
         simulado=found.simulado,
@@ -51,7 +51,7 @@ def get(person: int) -> Person | None:
     )
 
 
-def cpf_of(root: int) -> str:
+def _cpf_of(root: int) -> str:
     """The CPF that came with a registration united into this one."""
     found = Identificador.objects.filter(tipo=TipoIdentificador.CPF, pessoa_id=root, disputado=False)
     return found.values_list("valor", flat=True).order_by("valor").first() or ""
