@@ -11,12 +11,16 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests import memory, sharing
+
+if TYPE_CHECKING:
+    from tests.common.installation import Installation
 
 # A run in the background of a shell inherits Ctrl-C ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -129,3 +133,12 @@ def fresh_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A data folder of the test's own, for commands run as processes."""
     monkeypatch.setenv("VINCULA_DATA", str(tmp_path / "dados"))
     return tmp_path / "dados"
+
+
+@pytest.fixture(scope="session")
+def fresh_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation just made ready, to be copied (`tests.common.installation.copied`) and not used itself."""
+    from tests.common.installation import prepared
+
+    with prepared(tmp_path_factory.mktemp("instalacao") / "dados") as made:
+        yield made

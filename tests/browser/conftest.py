@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.site import ROOT, Site, serve
+from tests.common.installation import Installation
 
 AXE = ROOT / "build" / "axe" / "axe.min.js"
 # Everything that axe can say about WCAG 2.2 A and AA, and its best practices.
@@ -37,11 +38,13 @@ def executable() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(executable: Path) -> Iterator[Site]:
+def site(executable: Path, fresh_installation: Installation) -> Iterator[Site]:
     """One site for the whole run: Maria acts for two operadoras, João for one."""
-    with serve() as running:
-        running.person(MARIA, "MARIA DA SILVA SOUZA", PASSWORD, *OPERADORAS)
-        running.person(JOAO, "JOÃO PEREIRA LIMA", PASSWORD, OPERADORAS[0])
+    with serve(fresh_installation) as running:
+        running.people(
+            (MARIA, "MARIA DA SILVA SOUZA", PASSWORD, *OPERADORAS),
+            (JOAO, "JOÃO PEREIRA LIMA", PASSWORD, OPERADORAS[0]),
+        )
         yield running
 
 

@@ -9,8 +9,8 @@ the command line.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -22,11 +22,11 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+
+from tests.common.installation import Installation, copied
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
-PREPARE = "from vincula.site import ready\nready.setup()\nready.prepare()\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +51,20 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def person(self, cpf: str, nome: str, password: str, *operadoras: str) -> None:
-        """Open an account that acts for these operadoras (registros ANS); nothing happens where it exists."""
+    def people(self, *people: tuple[str, str, str, *tuple[str, ...]]) -> None:
+        """Open accounts: CPF, name, password, and the operadoras (registros ANS) that each acts for."""
         self.run(
             """
-            import sys
-            from vincula.common.accounts.models import Pessoa
+            import json, sys
             from vincula.common.accounts.services import create_person, join_operadora
-            cpf, nome, password, *operadoras = sys.argv[1:]
-            if not Pessoa.objects.filter(cpf=cpf).exists():
+            for cpf, nome, password, *operadoras in json.loads(sys.argv[1]):
                 outcome = create_person(cpf, nome, password=password)
                 assert hasattr(outcome, "value"), outcome
-            person = Pessoa.objects.get(cpf=cpf)
-            for registro in operadoras:
-                join_operadora(person, registro)
+                for registro in operadoras:
+                    join_operadora(outcome.value, registro)
             """,
-            cpf,
-            nome,
-            password,
-            *operadoras,
+            json.dumps(people),
         )
-
-
-@contextlib.contextmanager
-def _database() -> Iterator[str]:
-    """A fresh database on the server of DATABASE_URL; "" where the tests run on SQLite."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        yield ""
-        return
-    import psycopg
-
-    name = f"navegador_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _free_port() -> int:
@@ -111,18 +86,16 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextlib.contextmanager
-def serve(settings: str = "tests.browser.settings", **variables: str) -> Iterator[Site]:
-    """Make a base, start the site, stop it at the end. `variables` go into its environment."""
-    with tempfile.TemporaryDirectory(prefix="vincula-navegador-") as folder, _database() as database:
-        data = Path(folder) / "dados"
-        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-            "VINCULA_DATA": str(data),
-            "DJANGO_SETTINGS_MODULE": settings,
+def serve(fresh: Installation) -> Iterator[Site]:
+    """Start the site on a copy of an installation that is ready, stop it at the end."""
+    with (
+        tempfile.TemporaryDirectory(prefix="vincula-navegador-") as folder,
+        copied(fresh, Path(folder) / "dados") as base,
+    ):
+        environment = base.env | {
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
-            **({"DATABASE_URL": database} if database else {}),
-            **variables,
         }
-        subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=ROOT, check=True)
         port = _free_port()
         log = Path(folder) / "site.log"
         command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
@@ -133,7 +106,7 @@ def serve(settings: str = "tests.browser.settings", **variables: str) -> Iterato
             )
         try:
             _wait(f"http://127.0.0.1:{port}", server, log)
-            yield Site(f"http://127.0.0.1:{port}", data, environment)
+            yield Site(f"http://127.0.0.1:{port}", base.data, environment)
         finally:
             server.terminate()
             try:

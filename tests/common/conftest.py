@@ -3,13 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.common.installation import Installation, copied, prepared
-
-
-@pytest.fixture(scope="session")
-def fresh_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with prepared(tmp_path_factory.mktemp("instalacao") / "dados") as made:
-        yield made
+from tests.common.installation import Installation, copied
 
 
 @pytest.fixture

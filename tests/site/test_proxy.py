@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.common.installation import Installation, copied, prepared
+from tests.common.installation import Installation, copied
 from vincula.common import config
 from vincula.common.outcomes import RefusedError
 from vincula.site.proxy import BehindProxy
@@ -181,16 +181,15 @@ print(answer.status_code, bool(session and session["secure"]), answer.wsgi_reque
     ids=["behind its proxy", "https alone", "not from the proxy", "from another site", "http"],
 )
 def test_logging_in_behind_a_proxy_with_tls(
-    fresh: Installation, tmp_path: Path, variables: dict[str, str], peer: str, origin: str, expected: str
+    fresh_installation: Installation,
+    tmp_path: Path,
+    variables: dict[str, str],
+    peer: str,
+    origin: str,
+    expected: str,
 ) -> None:
-    with copied(fresh, tmp_path / "dados") as place:
+    with copied(fresh_installation, tmp_path / "dados") as place:
         assert login(place, variables, peer, origin) == expected
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with prepared(tmp_path_factory.mktemp("proxy") / "dados") as made:
-        yield made
 
 
 def login(place: Installation, variables: dict[str, str], peer: str, origin: str) -> str:

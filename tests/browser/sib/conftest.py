@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.site import ROOT, Site, serve
+from tests.common.installation import Installation
 
 if TYPE_CHECKING:
     from tests.national.sib.world import Files
@@ -33,8 +34,10 @@ class SibSite(Site):
 
 
 @pytest.fixture(scope="module")
-def site(executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SibSite]:
-    with serve() as running:
+def site(
+    executable: Path, fresh_installation: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SibSite]:
+    with serve(fresh_installation) as running:
         said = running.run(
             "import sys; from tests.browser.sib_world import build; build(sys.argv[1])", PASSWORD
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.common.installation import prepared
+from tests.common.installation import Installation, copied
 from tests.formats.opendata.registers import REGISTROS, line, register
 from vincula.national.cadop import services as cadop
 
@@ -32,14 +32,16 @@ def live(rows):
 
 
 @pytest.mark.django_db
-def test_the_base_is_the_same_as_after_a_load_that_nobody_disturbed(tmp_path: Path) -> None:
+def test_the_base_is_the_same_as_after_a_load_that_nobody_disturbed(
+    fresh_installation: Installation, tmp_path: Path
+) -> None:
     old, new = tmp_path / "antigo.csv", tmp_path / "novo.csv"
     old.write_bytes(register(map(line, REGISTROS[:30])))
     new.write_bytes(register(line(r, Cidade="Londrina") for r in REGISTROS[5:]))
     for path in (old, new):
         cadop.load_csv(path, today=TODAY)
     undisturbed = [repr(o) for o in cadop.listing(size=1000).items]
-    with prepared(tmp_path / "dados") as base:
+    with copied(fresh_installation, tmp_path / "dados") as base:
         base.imports = PREPARED
         process = base.start(f"load({str(old)!r}, live); load({str(new)!r}, die)")
         process.communicate(timeout=120)

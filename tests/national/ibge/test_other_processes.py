@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.common.installation import PRELUDE, prepared
+from tests.common.installation import PRELUDE, Installation, copied
 from vincula.formats.tables.municipios import carried
 
 LOAD = """
@@ -33,11 +33,13 @@ print(len(before), services.municipality_codes6() ^ before)
 
 
 @pytest.mark.django_db
-def test_killed_completed_by_another_process_and_seen_by_a_third(tmp_path: Path) -> None:
+def test_killed_completed_by_another_process_and_seen_by_a_third(
+    fresh_installation: Installation, tmp_path: Path
+) -> None:
     path = tmp_path / "municipios.csv"
     rows = [f"{m.ibge7},{m.nome},{m.uf}\n" for m in carried().by_code6.values() if m.ibge6 != "355030"]
     path.write_text("ibge7,nome,uf\n" + "".join(rows), encoding="utf-8")
-    with prepared(tmp_path / "dados") as base:
+    with copied(fresh_installation, tmp_path / "dados") as base:
         process = base.start(LOAD.format(deadly=True, path=str(path)))
         process.communicate(timeout=120)
         assert process.returncode == -signal.SIGKILL
