@@ -85,7 +85,8 @@ def axe() -> Callable[[Page], None]:
     script = AXE.read_text()
 
     def check(page: Page) -> None:
-        page.evaluate(script)
+        if not page.evaluate("'axe' in window"):  # half a megabyte; a page that is looked at again has it
+            page.evaluate(script)
         options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
         result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
         found = [
