@@ -40,7 +40,9 @@ def test_twenty_who_bring_the_same_persons_make_each_once_with_one_number(people
         }
 
     answers = in_threads(bring, AT_ONCE)
-    assert all(answer == answers[0] for answer in answers), [a for a in answers if not isinstance(a, dict)][:1]
+    assert all(answer == answers[0] for answer in answers), [a for a in answers if not isinstance(a, dict)][
+        :1
+    ]
     assert len(set(answers[0].values())) == people
     assert (Pessoa.objects.count(), Cartao.objects.count()) == (people, people)
     assert Transacao.objects.filter(tipo="ADICIONADO").count() == people

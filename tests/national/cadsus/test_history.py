@@ -119,6 +119,16 @@ def test_a_change_is_logged_by_the_names_of_its_fields_also_of_what_has_no_colum
     assert services.transactions(10**9) == []
 
 
+def test_a_change_of_the_columns_alone_is_told_with_what_stands_beside_them() -> None:
+    first, other = Phone("987654321", "11", "3"), Phone("33334444", "21", "1")
+    person = accepted(services.incorporate(a_record(telefones=(first, other)), DATA, AUTHOR)).pessoa_id
+    accepted(services.edit(person, {"telefone": "912345678"}, AUTHOR))
+    after, before = told(services.transactions(person)[-1].id)
+    assert after.telefones == (Phone("912345678", "11"), other)
+    assert before is not None
+    assert before.telefones == (first, other)
+
+
 def test_a_number_that_came_later_is_not_in_an_earlier_version() -> None:
     done = accepted(services.incorporate(a_record(), DATA, AUTHOR))
     later = a_record(cartoes=(Card(a_cns(3, "8"), "P"),))

@@ -24,7 +24,8 @@ from tests.national.cadsus.example import AUTHOR, a_cns, a_cpf, accepted, values
 from vincula.common.outcomes import Accepted, Refused
 from vincula.national.cadsus import services
 from vincula.national.cadsus.models import Cartao, Pessoa, Transacao
-from vincula.national.cadsus.services import Fate
+from vincula.national.cadsus.services import Fate, locals
+from vincula.people.record import LocalId
 
 CPFS = ["", a_cpf(1), a_cpf(2)]
 NAMES = ["ANA SILVA", "ANA LIMA", "EVA SILVA"]
@@ -43,6 +44,7 @@ class LawOfNumbers(RuleBasedStateMachine):
         self.home: dict[str, int] = {}  # number → the registration it came with
         self.into: dict[int, int] = {}  # registration → the one it was united into
         self.borne: dict[int, str] = {}  # registration → the CPF it bears
+        self.local: dict[int, int] = {}  # what a system calls him → the registration it came with
         self.serial = 0
 
     def teardown(self) -> None:
@@ -79,6 +81,8 @@ class LawOfNumbers(RuleBasedStateMachine):
         elif not self.borne[one] and cpf not in {self.borne[m] for m in self.borne if self.root(m) == one}:
             self.borne[one] = cpf
         self.home.update(dict.fromkeys(cards, one))
+        locals.bind(LocalId("1.2.3", str(self.serial)), self.root(one), one)
+        self.local[self.serial] = one
         return one
 
     @rule(target=unions, principal=persons, other=persons, choose=st.integers(0, 3))
@@ -122,6 +126,11 @@ class LawOfNumbers(RuleBasedStateMachine):
             assert found.pessoa_id == self.root(home)
             assert set(found.cns) == self.held(self.root(home))
             assert found.cns_mestre in found.cns
+
+    @invariant()
+    def what_a_system_calls_a_person_leads_to_who_he_is_now(self) -> None:
+        for serial, home in self.local.items():
+            assert locals.holder(LocalId("1.2.3", str(serial))) == self.root(home)
 
     @invariant()
     def a_cpf_leads_to_the_one_person_who_bears_it_or_to_nobody(self) -> None:

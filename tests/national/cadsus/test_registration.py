@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.national.cadsus.example import AUTHOR, a_cns, a_cpf, accepted
 from tests.people.registration_example import CNH, RG, a_full_record, a_record
@@ -258,7 +260,12 @@ def test_the_receita_is_asked_and_only_what_may_be_told_is_told(
         assert {one["campo"] for one in faults} == named
         assert held.nome_mae not in refused(outcome).as_text()
     else:
-        assert whole(accepted(outcome).pessoa_id).original_rfb is True
+        person = accepted(outcome).pessoa_id
+        assert whole(person).original_rfb is True
+        accepted(services.edit(person, {"nome_social": "LU"}, AUTHOR))
+        assert whole(person).original_rfb is True, "not the Receita's to say"
+        accepted(services.edit(person, {"nome_mae": "EVA PRADO"}, AUTHOR))
+        assert whole(person).original_rfb is False
 
 
 def test_an_email_is_of_one_person_only() -> None:
@@ -267,6 +274,20 @@ def test_an_email_is_of_one_person_only() -> None:
     outcome = refused(send(other))
     assert [(one["regra"], one["campo"]) for one in outcome.details["faltas"]] == [("RN020.4", "emails.2")]
     assert taken(a_record(emails=("maria@exemplo.org",), cpf=CPF)).fate is not Fate.NEW, "her own"
+
+
+def test_whose_an_email_is_is_found_by_an_index() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        taken(a_record(emails=("maria@exemplo.org",)))
+    asked = [one["sql"] for one in queries if "lower(email)" in one["sql"]]
+    assert len(asked) == 1
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_indexscan = on")
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + asked[0])
+        plan = str(cursor.fetchall())
+    assert "cadsus_pessoa_email" in plan, plan
 
 
 def test_vip_protection_and_situation_change_only_with_an_administrator() -> None:

@@ -10,7 +10,7 @@ from vincula.identifiers.cns import QUALITY_THRESHOLD, quality_prefix
 from vincula.national.cadsus.services import demands, grading, numbers, others, store
 from vincula.national.cadsus.services.intake import Batch
 from vincula.national.cadsus.services.lookups import Held
-from vincula.national.cadsus.services.records import DATA, PLACE, Author, Registration, registration
+from vincula.national.cadsus.services.records import DATA, GOVERNED, PLACE, Author, Registration, registration
 from vincula.national.cadsus.services.shape import columns_of, record_of
 from vincula.national.cadsus.services.writes import Changes
 from vincula.people.record import PersonRecord
@@ -79,8 +79,7 @@ def _from_receita(record: PersonRecord, before: PersonRecord | None, situation: 
         return True
     if before is None or not before.original_rfb:
         return False
-    governed = ("cpf", "nome", "nome_mae", "data_nascimento", "sexo")
-    return all(getattr(before, name) == getattr(record, name) for name in governed)
+    return all(getattr(before, name) == getattr(record, name) for name in GOVERNED)
 
 
 def check_cards(batch: Batch, arrived: Registration, root: int | None) -> None:

@@ -12,7 +12,7 @@ from vincula.formats.tables.municipios import UF_BY_CODE
 from vincula.national.cadsus.rows import WIDTHS
 from vincula.national.cadsus.rules import KNOWN_SEXES, UNKNOWN_PARENT
 from vincula.national.cadsus.services import store
-from vincula.national.cadsus.services.records import DATA
+from vincula.national.cadsus.services.records import DATA, GOVERNED
 from vincula.national.ibge import services as ibge
 from vincula.national.receita import services as receita
 from vincula.people.identity import identity_key
@@ -21,7 +21,6 @@ from vincula.people.registration import Around, Book, Channel, Fault, check, con
 
 BRASIL = "010"
 SHOWN = 10  # faults told in one text; all of them are in the details
-_GOVERNED = frozenset({"cpf", "nome", "nome_mae", "data_nascimento", "sexo"})
 _NAMES = {
     "nome": "o nome", "data_nascimento": "a data de nascimento", "nome_mae": "o nome da mãe", "sexo": "o sexo",
 }  # fmt: skip
@@ -74,7 +73,7 @@ def against_receita(
 
     The oracle rule (0008): a field is named only where the CPF exists and the other of name and birth agrees.
     """
-    if not record.cpf or not _GOVERNED.intersection(given) or not book.holds("RN001.4"):
+    if not record.cpf or not GOVERNED.intersection(given) or not book.holds("RN001.4"):
         return [], None
     found = receita.holder_of(record.cpf)
     if found is None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 PREFIX = "outros."
+CONFIRMED = f"{PREFIX}original_rfb"
 _LISTS = ("documentos", "certidoes", "telefones", "emails")
 Change = list[Any]
 """[before, after], None where the field was not there."""

@@ -42,6 +42,7 @@ def _edit(person: int, values: Mapping[str, str], author: Author) -> Outcome[int
     changes = writes.change_data(held, data, newer)
     if before != after:
         changes |= writes.change_cpf(held, after)
+    changes |= writes.unconfirm(held, changes)
     writes.log(root, TipoTransacao.ATUALIZADO, changes)
     writes.flush()
     if before != after:

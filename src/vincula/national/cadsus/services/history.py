@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from vincula.national.cadsus.models import Cartao, TipoTransacao, Transacao
-from vincula.national.cadsus.services import details, others
+from vincula.national.cadsus.services import details, lookups
 from vincula.national.cadsus.services.records import DATA
-from vincula.national.cadsus.services.shape import columns_of, record_of
+from vincula.national.cadsus.services.shape import record_of
 from vincula.national.cadsus.services.whole import whole
 from vincula.people.record import PersonRecord
 
@@ -65,14 +65,50 @@ def changed_fields(number: int) -> tuple[PersonRecord, PersonRecord | None] | No
     wanted = Transacao.objects.filter(pk=number).first()
     if wanted is None:
         return None
-    record = whole(wanted.pessoa_id)
-    assert record is not None, "no registration is ever deleted"
-    later = Transacao.objects.filter(pessoa_id=wanted.pessoa_id, pk__gt=number).order_by("-pk")
-    for one in later:
-        record = _before(record, one.campos)
+    state = _State(wanted.pessoa_id)
+    for one in Transacao.objects.filter(pessoa_id=wanted.pessoa_id, pk__gt=number).order_by("-pk"):
+        state.undo(one.campos)
+    after = state.record()
     if wanted.tipo == TipoTransacao.ADICIONADO:
-        return record, None
-    return record, _before(record, wanted.campos)
+        return after, None
+    state.undo(wanted.campos)
+    return after, state.record()
+
+
+class _State:
+    """A registration on its way back through its versions."""
+
+    def __init__(self, person: int) -> None:
+        now = whole(person)
+        assert now is not None, "no registration is ever deleted"
+        (held,) = lookups.persons([person])
+        self._now, self._cpf, self._others = now, held.cpf, held.outros
+        self._data = dict(zip(DATA, held.data, strict=True))
+        self._flags = {name: getattr(now, name) for name in _FLAGS}
+        self._later: set[str] = set()
+        self._bound_later: list[list[str]] = []
+
+    def undo(self, changes: Mapping[str, Any]) -> None:
+        """Back to before these changes."""
+        self._data.update({name: pair[0] for name, pair in changes.items() if name in self._data})
+        self._flags.update({name: pair[0] for name, pair in changes.items() if name in self._flags})
+        self._cpf = changes["cpf"][0] if "cpf" in changes else self._cpf
+        self._others = details.undone(self._others, changes)
+        self._later.update(changes["cns"][1] if "cns" in changes else ())
+        self._bound_later += [changes["locais"][1]] if "locais" in changes else []
+
+    def record(self) -> PersonRecord:
+        """The record as it was."""
+        return replace(
+            record_of(self._cpf, tuple(self._data.values()), self._others),
+            id=self._now.id,
+            qualidade=self._now.qualidade,
+            cartoes=tuple(card for card in self._now.cartoes if card.numero not in self._later),
+            locais=tuple(
+                one for one in self._now.locais if [one.raiz, one.extensao] not in self._bound_later
+            ),
+            **self._flags,
+        )
 
 
 def unification_history(person: int) -> list[Linked]:
@@ -97,23 +133,3 @@ def last_change(cns: str) -> datetime | None:
 
 def _told(one: Transacao) -> Transaction:
     return Transaction(one.pk, one.pessoa_id, one.tipo, one.quem, one.cnes, one.quando, tuple(one.campos))
-
-
-def _before(record: PersonRecord, changes: Mapping[str, Any]) -> PersonRecord:
-    """The record as it was before these changes."""
-    if not changes:
-        return record
-    columns = dict(zip(DATA, columns_of(record), strict=True))
-    columns.update({name: changes[name][0] for name in DATA if name in changes})
-    cpf = changes["cpf"][0] if "cpf" in changes else record.cpf
-    earlier = record_of(cpf, tuple(columns.values()), details.undone(others.pack(record), changes))
-    came = set(changes["cns"][1]) if "cns" in changes else set()
-    bound = changes["locais"][1] if "locais" in changes else None
-    return replace(
-        earlier,
-        id=record.id,
-        cartoes=tuple(card for card in record.cartoes if card.numero not in came),
-        locais=tuple(one for one in record.locais if [one.raiz, one.extensao] != bound),
-        qualidade=record.qualidade,
-        **{name: changes[name][0] if name in changes else getattr(record, name) for name in _FLAGS},
-    )

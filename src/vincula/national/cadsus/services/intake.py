@@ -136,6 +136,7 @@ class Batch:
         if merged == held.data and not newer:
             return {}
         changes = self.writes.change_data(held, merged, arrived if newer else None)
+        changes |= self.writes.unconfirm(held, changes)
         self._hold([held])
         return changes
 

@@ -16,6 +16,9 @@ DATA = (
 )  # fmt: skip
 PLACE = {name: index for index, name in enumerate(DATA)}
 MERGER = Merger(DATA)
+GOVERNED = frozenset(
+    {"cpf", "nome", "nome_mae", "data_nascimento", "sexo"}
+)  # by the Receita, with a CPF (V4)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from vincula.national.cadsus import rules
 from vincula.national.cadsus.models import MotivoRevisao, TipoCartao, TipoIdentificador, TipoTransacao
 from vincula.national.cadsus.services import details, grading, masters, store
 from vincula.national.cadsus.services.lookups import Held
-from vincula.national.cadsus.services.records import DATA, Author, Registration
+from vincula.national.cadsus.services.records import DATA, GOVERNED, Author, Registration
 from vincula.people.phonetics import folded_search_key
 
 PERSON = (
@@ -85,6 +85,16 @@ class Writes:
         held.outros = outros
         self._mark(held)
         return changes
+
+    def unconfirm(self, held: Held, changes: Changes) -> Changes:
+        """Where these changes touch what the Receita confirmed, it is confirmed no longer; what that changes
+        besides.
+        """
+        if not held.outros or GOVERNED.isdisjoint(changes):
+            return {}
+        kept = details.flat(held.outros)
+        kept.pop(details.CONFIRMED, None)
+        return self.change_others(held, details.unflat(kept))
 
     def change_cpf(self, held: Held, cpf: str) -> Changes:
         """Show another CPF on the registration; who bears it (Identificador) is the caller's to settle."""
