@@ -5,7 +5,7 @@ from django.db.models.functions import Lower
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cadsus", "0003_registro_completo")]
+    dependencies = [("cadsus", "0004_fonetica")]
 
     operations = [
         migrations.AddIndex(
