@@ -7,11 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
+
 from vincula.common.bulk import batches, upsert_rows
 from vincula.common.loads import LoadReport, Progress, bulk_memory, no_progress, refresh_statistics
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.common.tabular import RefusedRows, open_table
-from vincula.national.receita.models import Contribuinte
 from vincula.national.receita.rules import COLUMNS, TABLE_COLUMNS, Row, fault_of, sound, table_rows
 
 BATCH = 25_000  # rows of one commit
@@ -31,14 +32,18 @@ class Holder:
 def holder_of(cpf: str) -> Holder | None:
     """Whose the CPF is; None where the base does not have it. What may be told of him is the caller's care: a reason
     must not let anybody ask the Receita about a stranger."""
-    columns = ("nome_chave", "mae_chave", "data_nascimento", "sexo", "situacao")
-    found = Contribuinte.objects.filter(pk=cpf).values_list(*columns).first()
+    columns = "nome_chave, mae_chave, data_nascimento, sexo, situacao"
+    with connection.cursor() as cursor:  # once per registration: plain SQL costs a fifth of a query set
+        cursor.execute(f"SELECT {columns} FROM receita_contribuinte WHERE cpf = %s", (cpf,))
+        found = cursor.fetchone()
     return Holder(*found) if found else None
 
 
 def has_people() -> bool:
     """Whether anything was ever loaded."""
-    return Contribuinte.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM receita_contribuinte LIMIT 1")
+        return cursor.fetchone() is not None
 
 
 def load_csv(source: Path, progress: Progress = no_progress) -> Outcome[LoadReport]:
