@@ -16,7 +16,7 @@ from vincula.national.cadsus import services
 from vincula.national.cadsus.models import Transacao
 from vincula.national.cadsus.services import details, others
 from vincula.people.record import Card, LocalId, PersonRecord, Phone
-from vincula.people.registration import convert
+from vincula.people.registration import Channel, convert
 from vincula.people.registration.joining import DATA
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -79,7 +79,11 @@ def test_every_version_can_be_told_again_from_the_log(changes: list[dict[str, An
         seen = [whole(person)]
         ends = [Transacao.objects.filter(pessoa_id=person).latest("pk").pk]
         for values in changes:
-            accepted(services.revise(person, convert(replace(seen[-1], **values)), EVERYTHING, ADMIN))
+            accepted(
+                services.revise(
+                    person, convert(replace(seen[-1], **values)), EVERYTHING, ADMIN, source=Channel.TELA
+                )
+            )
             if (last := Transacao.objects.filter(pessoa_id=person).latest("pk").pk) != ends[-1]:
                 seen.append(whole(person))
                 ends.append(last)

@@ -316,12 +316,20 @@ def test_an_administrator_registers_a_vip_at_once() -> None:
 def test_revising_puts_what_was_sent_in_the_place_of_what_is_held() -> None:
     person = taken(a_full_record()).pessoa_id
     sent = replace(whole(person), nome_social="", emails=(), documentos=(RG, CNH), cpf=a_cpf(7))
-    done = accepted(services.revise(person, sent, DATA, AUTHOR))
+    done = accepted(services.revise(person, sent, DATA, AUTHOR, source=Channel.TELA))
     assert done.fate is Fate.UPDATED
     assert without_keeping(whole(person)) == without_keeping(replace(sent, documentos=(CNH, RG)))
     assert accepted(services.find_by_cpf(a_full_record().cpf)) is None
     assert accepted(services.find_by_cpf(a_cpf(7))).pessoa_id == person
     assert accepted(services.revise(person, whole(person), DATA, AUTHOR)).fate is Fate.UNCHANGED
+    fewer = replace(
+        whole(person), documentos=(replace(RG, numero="777"),), nome_social="LU", emails=("a@exemplo.org",)
+    )
+    accepted(services.revise(person, fewer, DATA, AUTHOR))
+    held = whole(person)
+    assert held.documentos == (CNH, replace(RG, numero="777")), (
+        "over the wire a document not named is not gone"
+    )
     taken(a_record(nome="RITA PAZ", cpf=CPF))
     assert refused(services.revise(person, replace(sent, cpf=CPF), DATA, AUTHOR)).code == "CPF_DE_OUTRO"
     assert refused(services.revise(10**9, sent, DATA, AUTHOR)).code == "NAO_EXISTE"

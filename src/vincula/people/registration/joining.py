@@ -44,9 +44,18 @@ _UNKNOWN = {
 }
 
 
-def replaced(held: PersonRecord, arrived: PersonRecord, given: Collection[str]) -> PersonRecord:
-    """The fields named in `given` as they arrived, "" where they were emptied; the others as held."""
-    return replace(held, **{name: getattr(arrived, name) for name in DATA if name in given})
+def replaced(
+    held: PersonRecord, arrived: PersonRecord, given: Collection[str], *, whole_lists: bool = True
+) -> PersonRecord:
+    """The fields named in `given` as they arrived, "" where they were emptied; the others as held.
+
+    `whole_lists` False: documents, certidões and e-mails that did not arrive are kept, as a message names some and does
+    not say that others are gone.
+    """
+    changed = {name: getattr(arrived, name) for name in DATA if name in given}
+    if not whole_lists:
+        changed.update(_lists(held, arrived, changed.keys()))
+    return replace(held, **changed)
 
 
 def added(held: PersonRecord, arrived: PersonRecord, given: Collection[str]) -> PersonRecord:
@@ -68,11 +77,7 @@ def added(held: PersonRecord, arrived: PersonRecord, given: Collection[str]) -> 
         changed.update(_all_of(_RACE, arrived))
     elif "etnia" in told:
         changed["etnia"] = arrived.etnia
-    for name in ("documentos", "certidoes"):
-        if name in told:
-            changed[name] = _by_kind(getattr(held, name), getattr(arrived, name))
-    if "emails" in told:
-        changed["emails"] = _emails(held.emails, arrived.emails)
+    changed.update(_lists(held, arrived, told))
     return replace(held, **changed)
 
 
@@ -93,6 +98,18 @@ def _nationality(held: PersonRecord, arrived: PersonRecord, told: Collection[str
     if "municipio_nascimento" not in told and held.nacionalidade in ("", arrived.nacionalidade):
         group["municipio_nascimento"] = held.municipio_nascimento
     return group
+
+
+def _lists(held: PersonRecord, arrived: PersonRecord, told: Collection[str]) -> dict[str, Any]:
+    """The lists named in `told` with what arrived put to what is held."""
+    changed: dict[str, Any] = {
+        name: _by_kind(getattr(held, name), getattr(arrived, name))
+        for name in ("documentos", "certidoes")
+        if name in told
+    }
+    if "emails" in told:
+        changed["emails"] = _emails(held.emails, arrived.emails) if arrived.emails else held.emails
+    return changed
 
 
 def _by_kind(held: tuple[T, ...], arrived: tuple[T, ...]) -> tuple[T, ...]:

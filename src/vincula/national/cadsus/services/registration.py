@@ -32,8 +32,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Incorporated:
-    """What became of a record: the person, the master number ("" while none could be issued), its fate, whether the CPF
-    it bears is disputed."""
+    """What became of a record: the person, the master number ("" while none could be issued), its fate, whether the
+    CPF it bears is disputed.
+    """
 
     pessoa_id: int
     cns: str
@@ -50,12 +51,12 @@ def incorporate(
     source: Channel = Channel.SERVICO,
     ignore_quality: bool = False,
 ) -> Outcome[Incorporated]:
-    """Register a person, or add to what is known of him. However many bring the same person at once, one person and one
-    CNS come of it.
+    """Register a person, or add to what is known of him. However many bring the same person at once, one person and
+    one CNS come of it.
 
-    `given`: the fields of PersonRecord that the message carried. The person is the one to whom the local id leads; else
-    the one of the same CPF, or of the same name, birth and mother where neither CPF nor sex contradicts (0009). Weaker
-    pairs are registered apart and queued for people. Refused: REGRAS (all faults in `details["faltas"]`),
+    `given`: the fields of PersonRecord that the message carried. The person is the one to whom the local id leads;
+    else the one of the same CPF, or of the same name, birth and mother where neither CPF nor sex contradicts (0009).
+    Weaker pairs are registered apart and queued for people. Refused: REGRAS (all faults in `details["faltas"]`),
     IDENTIFICADOR_LOCAL, LOCAL_CONTRADIZ, CPF_DE_OUTRO, CNS_DE_OUTRO, CNS_NAO_EMITIDO, FAIXA_ESGOTADA.
     """
     if source is Channel.PIX and local is None:
@@ -77,8 +78,9 @@ def revise(
     source: Channel = Channel.SERVICO,
     ignore_quality: bool = False,
 ) -> Outcome[Incorporated]:
-    """Put what a message carried in the place of what is held (`given` fields as they are, "" empties one), on the
-    registration in force of a person. Refused: NAO_EXISTE, REGRAS, CPF_DE_OUTRO, CNS_DE_OUTRO, CNS_NAO_EMITIDO.
+    """Put what a message carried in the place of what is held (`given` fields as they are, "" empties one; only from
+    a screen do lists of documents and e-mails come whole), on the registration in force of a person. Refused:
+    NAO_EXISTE, REGRAS, CPF_DE_OUTRO, CNS_DE_OUTRO, CNS_NAO_EMITIDO.
     """
     arrived = demands.prepared(record)
     world = demands.around(source, ignore_quality=ignore_quality)
@@ -142,8 +144,9 @@ def _changed(
     fate: Fate,
     bound: LocalId | None = None,
 ) -> Incorporated:
-    """The held person with the merged data; one version, one event, if anything changed. `bound`: a local id that leads
-    to him from now on."""
+    """The held person with the merged data; one version, one event, if anything changed. `bound`: a local id that
+    leads to him from now on.
+    """
     after = replace(state.texts(merged, record, frame.given, frame.author), cartoes=record.cartoes)
     arrived = changing.judged(frame, after, held)
     changing.check_cards(batch, arrived, held.id)
@@ -175,7 +178,8 @@ def _revise(frame: Frame, person: int, record: PersonRecord) -> Incorporated:
     root = state.held_root(person).id
     batch.know({root})
     held = batch.held[root]
-    merged = replaced(record_of(held.cpf, held.data, held.outros), record, frame.given)
+    before = record_of(held.cpf, held.data, held.outros)
+    merged = replaced(before, record, frame.given, whole_lists=frame.world.channel is Channel.TELA)
     if merged.cpf != held.cpf:
         _free_for(batch, merged.cpf, root)
     return _changed(batch, held, frame, record, merged, Fate.UPDATED)
