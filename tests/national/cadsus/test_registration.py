@@ -88,6 +88,7 @@ def test_a_new_person_that_breaks_rules_is_refused_with_all_of_them() -> None:
 def test_pix_wants_the_local_id_and_a_service_does_not() -> None:
     assert refused(send(a_record(), source=Channel.PIX)).code == "IDENTIFICADOR_LOCAL"
     assert refused(send(a_record(), local=LocalId(SYSTEM, ""))).code == "IDENTIFICADOR_LOCAL"
+    assert refused(send(a_record(), local=local("1\0"))).code == "IDENTIFICADOR_LOCAL"
     assert refused(send(a_record(), local=local("1" * 101))).code == "IDENTIFICADOR_LOCAL"
     assert taken(a_record()).fate is Fate.NEW
 
@@ -330,6 +331,8 @@ def test_revising_puts_what_was_sent_in_the_place_of_what_is_held() -> None:
     assert held.documentos == (CNH, replace(RG, numero="777")), (
         "over the wire a document not named is not gone"
     )
+    accepted(services.revise(person, PersonRecord(), {"cpf"}, AUTHOR))
+    assert accepted(services.find_by_cpf(a_cpf(7))) is None, "set free"
     taken(a_record(nome="RITA PAZ", cpf=CPF))
     assert refused(services.revise(person, replace(sent, cpf=CPF), DATA, AUTHOR)).code == "CPF_DE_OUTRO"
     assert refused(services.revise(10**9, sent, DATA, AUTHOR)).code == "NAO_EXISTE"

@@ -51,8 +51,7 @@ def judged(frame: Frame, record: PersonRecord, held: Held | None) -> Registratio
     faults = demands.unmet(record, before, frame.given, frame.world, frame.book)
     differing, situation = demands.against_receita(record, frame.given, frame.book)
     faults += differing
-    if not faults:
-        faults += demands.emails_of_others(record, held.id if held else None, frame.given, frame.book)
+    faults += demands.emails_of_others(record, held.id if held else None, frame.given, frame.book)
     data = columns_of(record, held.data if held else None)
     faults += demands.too_wide(data)
     if faults:

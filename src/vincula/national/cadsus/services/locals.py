@@ -36,4 +36,4 @@ def fits(local: LocalId, limits: Collection[int] = (MAX_LENGTH, MAX_LENGTH, 50))
     """Whether system and number are there and short enough for the base."""
     parts = (local.raiz, local.extensao, local.sistema)
     sized = all(len(part) <= limit for part, limit in zip(parts, limits, strict=True))
-    return bool(local.raiz and local.extensao) and sized
+    return bool(local.raiz and local.extensao) and sized and "\0" not in "".join(parts)
