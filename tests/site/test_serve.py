@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -18,15 +19,22 @@ import pytest
 
 from tests.faults.stage import Stage, stage
 from tests.site.test_environment import run
+from vincula.sandbox.operadoras import cadop_csv
 
 pytestmark = [pytest.mark.django_db]
-VINCULA = Path(sys.executable).parent / "vincula"
+Ports = dict[str, int]
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with stage(tmp_path_factory.mktemp("servir")) as made:
-        assert made.run("sib", "calendar", "2026-11").status == 0
+        (made.out / "operadoras.csv").write_bytes(cadop_csv())
+        for command in (
+            ["bases", "load", "cadop", str(made.out / "operadoras.csv")],
+            ["sandbox", "credential", "999997", "--kind", "operadora", "--out", str(made.out)],
+        ):
+            ended = made.run(*command)
+            assert ended.status == 0, ended.err
         yield made
 
 
@@ -36,19 +44,35 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _serve(place: Stage, port: int) -> subprocess.Popen[str]:
-    return place.command("serve", "--web-port", str(port))
+def _ports() -> Ports:
+    """A free port for each of the three that listen."""
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(3)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        numbers = [int(probe.getsockname()[1]) for probe in probes]
+    return dict(zip(("web", "identity", "api"), numbers, strict=True))
 
 
-def _answers(port: int) -> int:
-    """The status of the first answer, within a minute."""
+def _options(ports: Ports) -> list[str]:
+    return [part for name, port in ports.items() for part in (f"--{name}-port", str(port))]
+
+
+def _serve(place: Stage, ports: Ports, *more: str) -> subprocess.Popen[str]:
+    return place.command("serve", *_options(ports), *more)
+
+
+def _answers(port: int, path: str = "/", ca: Path | None = None) -> tuple[int, str]:
+    """Status and body of the first answer, within a minute; over TLS where there is somebody to trust."""
+    address = f"http://127.0.0.1:{port}{path}" if ca is None else f"https://localhost:{port}{path}"
     for _ in range(300):
         with contextlib.suppress(OSError):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as response:
-                    return int(response.status)
+                context = ssl.create_default_context(cafile=str(ca)) if ca else None
+                with urllib.request.urlopen(address, timeout=10, context=context) as response:
+                    return int(response.status), response.read().decode()
             except urllib.error.HTTPError as error:
-                return error.code
+                return error.code, error.read().decode()
         time.sleep(0.2)
     raise AssertionError("nobody answers")
 
@@ -80,21 +104,110 @@ def _until_all_have_gone(place: Stage) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_answers_and_stops_with_all_its_processes(place: Stage, number: signal.Signals) -> None:
-    port = _free_port()
-    server = _serve(place, port)
-    assert _answers(port) == 200
-    assert len(_of_this_installation(place)) >= 3
-    if number == signal.SIGINT:
-        second = place.run("serve", "--web-port", str(port))
-        assert second.status == 1
-        assert "Recusado (PORTA_OCUPADA)" in second.err
-        assert "--web-port" in second.err
+    ports, ca = _ports(), place.out / "ca.pem"
+    server = _serve(place, ports)
+    assert _answers(ports["web"])[0] == 200
+    status, told = _answers(ports["identity"], "/api/osb/token", ca)
+    assert (status, "SEM_CERTIFICADO" in told) == (401, True)
+    status, told = _answers(ports["api"], "/cadsus/v2/PDQSupplierJWT?wsdl", ca)
+    assert (status, "PDQSupplier_Service" in told) == (200, True)
+    assert len(_of_this_installation(place)) >= 5, "the command, web, identity, api, worker"
     os.kill(server.pid, number)
     out, err = server.communicate(timeout=60)
     assert server.returncode == 0, err
-    assert f"Vincula em http://127.0.0.1:{port}/" in out
+    assert f"Vincula em http://127.0.0.1:{ports['web']}/" in out
+    assert f"Token em https://127.0.0.1:{ports['identity']}/api/osb/token" in out
+    assert f"Serviços do CNS em https://127.0.0.1:{ports['api']}/cadsus/v2/PDQSupplierJWT" in out
     assert "Traceback" not in out + err
     assert _of_this_installation(place) == []
+
+
+@pytest.mark.parametrize("part", ["web", "identity", "api"])
+def test_a_port_that_somebody_has_is_told_with_the_option_that_changes_it(place: Stage, part: str) -> None:
+    ports = _ports()
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", ports[part]))
+        held.listen()
+        second = place.run("serve", *_options(ports))
+    assert second.status == 1
+    assert "Recusado (PORTA_OCUPADA)" in second.err
+    assert f"A porta {ports[part]} já" in second.err
+    assert f"--{part}-port" in second.err
+    variable = {"web": "PORT", "identity": "IDENTITY_PORT", "api": "API_PORT"}[part]
+    assert f"make run {variable}=" in second.err
+
+
+def test_one_port_is_not_for_two(place: Stage) -> None:
+    port = str(_free_port())
+    ended = place.run("serve", "--web-port", port, "--api-port", port, "--identity-port", str(_free_port()))
+    assert (ended.status, ended.out) == (1, "")
+    assert "Recusado (PORTA_OCUPADA)" in ended.err
+
+
+def test_a_second_one_beside_the_first_is_refused_and_leaves_it_alone(place: Stage) -> None:
+    ports = _ports()
+    server = _serve(place, ports)
+    try:
+        assert _answers(ports["web"])[0] == 200
+        second = place.run("serve", *_options(ports))
+        assert (second.status, second.out) == (1, "")
+        assert "Recusado (PORTA_OCUPADA)" in second.err
+        assert _answers(ports["web"])[0] == 200
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=60)
+    assert server.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_one_part_alone_needs_no_port_of_the_others(place: Stage) -> None:
+    ports = _ports()
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", ports["identity"]))
+        held.listen()
+        server = _serve(place, ports, "--only", "web")
+        try:
+            assert _answers(ports["web"])[0] == 200
+            with socket.socket() as probe:
+                assert probe.connect_ex(("127.0.0.1", ports["api"])) != 0, "nobody asked for the API"
+            told = " ".join(_of_this_installation(place))
+            assert "vincula.site.wsgi" in told
+            assert "vincula.site.worker" not in told
+            assert "vincula.site.api" not in told
+        finally:
+            server.send_signal(signal.SIGINT)
+            out, err = server.communicate(timeout=60)
+    assert server.returncode == 0, err
+    assert "Token em" not in out
+
+
+REFUSED: list[tuple[str, tuple[str, ...], dict[str, str], str, str]] = [
+    ("without TLS and without a proxy", ("--plain",), {}, "SEM_PROXY", "VINCULA_PROXY"),
+    ("a registry without a certificate", (), {"VINCULA_PROFILE": "registry"}, "SEM_TLS", "--only web"),
+    (
+        "the API of a registry alone", ("--only", "api"), {"VINCULA_PROFILE": "registry"}, "SEM_TLS", "VINCULA_TLS",
+    ),
+    ("a certificate that is not there", (), {"VINCULA_TLS": "/nao/ha.pem:/nao/ha.key"}, "TLS_ARQUIVO", "/nao/ha.pem"),
+    ("half of a certificate", (), {"VINCULA_TLS": "/nao/ha.pem"}, "CONFIGURACAO", "CERTIFICADO:CHAVE"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "options", "variables", "code", "word"), REFUSED, ids=[row[0] for row in REFUSED]
+)
+def test_it_does_not_start_without_what_protects_it(
+    tmp_path: Path, label: str, options: tuple[str, ...], variables: dict[str, str], code: str, word: str
+) -> None:
+    ended = run(tmp_path, "serve", *_options(_ports()), *options, **variables)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert f"Recusado ({code})" in ended.stderr
+    assert word in ended.stderr
+    assert not (tmp_path / "dados").exists(), "nothing is made for an installation that does not start"
+
+
+def test_a_part_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    ended = run(tmp_path, "serve", "--only", "pix")
+    assert (ended.returncode, ended.stdout) == (2, "")
 
 
 def test_there_is_no_demonstration_in_a_registry(tmp_path: Path) -> None:
@@ -115,7 +228,7 @@ def test_it_answers_at_a_name_and_at_a_longer_address(place: Stage, host: str) -
             port = int(probe.getsockname()[1])
     except OSError:
         pytest.skip(f"this machine has no {host}")
-    server = place.command("serve", "--host", host, "--web-port", str(port))
+    server = place.command("serve", "--only", "web", "--host", host, "--web-port", str(port))
     try:
         assert server.stdout is not None
         shown = f"[{host}]" if ":" in host else host
@@ -137,9 +250,10 @@ def _until_somebody_listens(address: str, port: int) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
 def test_killed_it_leaves_the_port_to_the_next(place: Stage) -> None:
-    port = _free_port()
-    server = _serve(place, port)
-    _answers(port)
+    ports = _ports()
+    server = _serve(place, ports)
+    _answers(ports["web"])
+    _until_somebody_listens("127.0.0.1", ports["api"])
     server.kill()
     server.communicate(timeout=60)
     _until_all_have_gone(place)
@@ -148,7 +262,7 @@ def test_killed_it_leaves_the_port_to_the_next(place: Stage) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_stopped_while_it_starts_it_leaves_nobody(place: Stage) -> None:
     for seconds in (0.3, 1.8):
-        server = _serve(place, _free_port())
+        server = _serve(place, _ports())
         time.sleep(seconds)
         server.send_signal(signal.SIGINT)
         _, err = server.communicate(timeout=60)

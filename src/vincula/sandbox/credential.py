@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.api import services as api
@@ -58,7 +59,7 @@ def _granted(registro: str, kind: api.Kind, actor: str) -> Outcome[api.Credentia
 
 def token_line(folder: Path, identity_port: int) -> str:
     """The command that gets a token."""
+    ca, certificate, key = (quote(str(folder / name)) for name in ("ca.pem", "client.pem", "client.key"))
     return (
-        f"curl --cacert {folder}/ca.pem --cert {folder}/client.pem --key {folder}/client.key"
-        f" https://localhost:{identity_port}/api/osb/token"
+        f"curl --cacert {ca} --cert {certificate} --key {key} https://localhost:{identity_port}/api/osb/token"
     )

@@ -30,7 +30,8 @@ def server_certificate() -> tuple[Path, Path]:
         Refused(
             "SEM_TLS",
             "A API e a identidade só atendem por TLS, e esta instalação não tem certificado de servidor.",
-            "Ponha em VINCULA_TLS o certificado e a chave (CERTIFICADO:CHAVE); se o nginx termina o TLS, use --plain.",
+            "Ponha em VINCULA_TLS o certificado e a chave (CERTIFICADO:CHAVE); se o nginx termina o TLS, use --plain."
+            " Só para o site e o processamento: vincula serve --only web --only worker.",
         )
     )
 

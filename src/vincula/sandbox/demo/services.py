@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from vincula.common.files import private_folder, write_private
 from vincula.common.outcomes import Accepted, Outcome, Refused
@@ -52,8 +53,9 @@ class Prepared:
         token = credential.token_line(shown, identity_port).replace("curl ", "curl -s ", 1)
         return (
             f"""TOKEN=$({token} | sed 's/.*"access_token": "\\([^"]*\\)".*/\\1/')""",
-            f'curl --cacert {shown}/ca.pem -H "Authorization: jwt $TOKEN" -H "Content-Type: application/soap+xml"'
-            f" --data-binary @{shown}/pdq.xml https://localhost:{api_port}/cadsus/v2/PDQSupplierJWT",
+            f"curl --cacert {quote(str(shown / 'ca.pem'))}"
+            ' -H "Authorization: jwt $TOKEN" -H "Content-Type: application/soap+xml"'
+            f" --data-binary {quote(f'@{shown}/pdq.xml')} https://localhost:{api_port}/cadsus/v2/PDQSupplierJWT",
         )
 
 

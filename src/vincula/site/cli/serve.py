@@ -23,7 +23,9 @@ API_MEMORY = (
     1024  # MiB of a worker of the API; libxml2 keeps the names that strangers invent, so it is renewed
 )
 PARTS = ("web", "identity", "api", "worker")
-_PORT = click.IntRange(1, 65535)
+MAX_PORT = 65535
+_PORT = click.IntRange(1, MAX_PORT)
+_MAKE = {"web": "PORT", "identity": "IDENTITY_PORT", "api": "API_PORT"}  # what the Makefile calls them
 
 
 @click.command("serve", cls=Command)
@@ -164,7 +166,7 @@ def _address(host: str, port: int, part: str) -> str:
 
 
 def _cannot_answer(host: str, port: int, part: str, number: int | None) -> Refused:
-    how = f"--{part}-port" + (" (make run PORT=8001)" if part == "web" else "")
+    how = f"--{part}-port (make run {_MAKE[part]}={port + 1 if port < MAX_PORT else port - 1})"
     if number == errno.EADDRINUSE:
         return Refused(
             "PORTA_OCUPADA",

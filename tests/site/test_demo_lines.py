@@ -1,0 +1,83 @@
+"""The two lines that `make run` prints: pasted into a shell, they get a token and a CNS."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import ROOT
+from tests.faults.stage import Stage, stage
+from tests.site.test_serve import Ports, _options, _ports
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not shutil.which("curl"), reason="the lines are for curl, and there is none"),
+    pytest.mark.skipif(not shutil.which("bash"), reason="the lines are for a shell, and there is none"),
+]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage(tmp_path_factory.mktemp("demonstracao") / "pasta com espaço") as made:
+        yield made
+
+
+def started(place: Stage, ports: Ports) -> tuple[subprocess.Popen[str], list[str]]:
+    """As `make run` starts it; what it said until it was ready."""
+    server = place.command("serve", "--demo", *_options(ports))
+    assert server.stdout is not None
+    said = []
+    for line in server.stdout:
+        said.append(line.strip())
+        if line.startswith("Serviços do CNS em"):
+            return server, said
+    raise AssertionError(server.communicate()[1])
+
+
+def lines_of(said: list[str]) -> list[str]:
+    at = next(n for n, line in enumerate(said) if "NÃO É ICP-BRASIL" in line)
+    return said[at + 1 : at + 3]
+
+
+def pasted(lines: list[str]) -> subprocess.CompletedProcess[str]:
+    """As by a person who waits until the server is there: the first line may need to be repeated."""
+    waiting = lines[0].replace("curl -s ", "curl -s --retry 60 --retry-delay 1 --retry-connrefused ", 1)
+    return subprocess.run(
+        ["bash", "-c", "\n".join([waiting, *lines[1:]])],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_pasted_they_answer_with_the_cns_and_again_after_a_second_start(place: Stage) -> None:
+    ports, told = _ports(), []
+    for _ in range(2):
+        server, said = started(place, ports)
+        try:
+            told.append(lines_of(said))
+            answer = pasted(told[-1])
+        finally:
+            server.send_signal(signal.SIGINT)
+            _, err = server.communicate(timeout=60)
+        assert answer.returncode == 0, answer.stderr
+        assert '<queryResponseCode code="OK"/>' in answer.stdout
+        assert re.search(r'root="2\.16\.840\.1\.113883\.13\.236" extension="[1-9]\d{14}"', answer.stdout)
+        assert server.returncode == 0, err
+    assert told[0] == told[1], "the certificate and the question of the demonstration are kept"
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
+def test_make_run_hands_its_ports_over() -> None:
+    given = ["PORT=9001", "IDENTITY_PORT=9002", "API_PORT=9003"]
+    told = subprocess.run(
+        ["make", "--dry-run", "run", *given], cwd=Path(ROOT), capture_output=True, text=True, check=True
+    ).stdout
+    assert "--web-port 9001 --identity-port 9002 --api-port 9003" in told
