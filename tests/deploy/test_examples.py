@@ -50,6 +50,7 @@ def servers() -> Iterator[tuple[str, str]]:
 
 
 SERVERS = dict(servers())
+UPSTREAMS = dict(re.findall(r"upstream (\w+)\s+\{ server 127\.0\.0\.1:(\d+);", rendered()))
 SITE, IDENTITY, API = "vincula.example.org", "identidade.example.org", "api.example.org"
 
 
@@ -121,14 +122,30 @@ def test_every_unit_runs_a_command_that_exists_and_may_write_to_the_data_folder_
     program, name, *more = service["ExecStart"].split()
     assert program.endswith("/bin/vincula")
     assert isinstance(cli.commands[name], click.Command)
-    assert name == "purge" or more == ["--only", path.stem.removeprefix("vincula-")]
+    assert name == "purge" or more == expected(path.stem.removeprefix("vincula-"))
+    cli.commands[name].make_context(name, list(more), resilient_parsing=False)
     assert (service["User"], service["ProtectSystem"], service["UMask"]) == ("vincula", "strict", "0077")
     assert service["ReadWritePaths"] == environment()["VINCULA_DATA"]
+
+
+def expected(part: str) -> list[str]:
+    """One part each; behind nginx without TLS of its own, at the port where nginx looks for it."""
+    port = {
+        "identity": ["--identity-port", UPSTREAMS["vincula_identidade"]],
+        "api": ["--api-port", UPSTREAMS["vincula_api"]],
+    }
+    return ["--only", part, *port.get(part, []), *(["--plain"] if part in port else [])]
 
 
 def environment() -> dict[str, str]:
     lines = (DEPLOY / "systemd" / "vincula.env").read_text(encoding="utf-8").splitlines()
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_the_site_is_where_nginx_looks_for_it_and_nginx_alone_is_believed() -> None:
+    (port,) = [p.default for p in cli.commands["serve"].params if p.name == "web_port"]
+    assert UPSTREAMS["vincula_site"] == str(port)
+    assert environment()["VINCULA_PROXY"] == "127.0.0.1"
 
 
 def test_the_environment_names_variables_that_exist_and_every_host_of_nginx() -> None:

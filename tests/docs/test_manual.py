@@ -23,7 +23,7 @@ from vincula.national.support.services import Servico
 from vincula.site.cli.bases import BASES
 from vincula.site.cli.main import cli
 
-ACTION = re.compile(r"[a-z0-9_-]+(:[a-z0-9_{}-]+){2}")
+ACTION = re.compile(r"[a-z][a-z0-9_-]*(:[a-z0-9_{}-]+){2}")
 
 
 # -- configuration -------------------------------------------------------------------------------------------------
@@ -115,6 +115,22 @@ def test_every_audit_action_is_in_the_manual(action: str) -> None:
 
 def test_the_manual_names_no_audit_action_that_does_not_exist() -> None:
     assert set(re.findall(r"`([a-z]+:[a-z]+:[a-z]+)`", page("auditoria"))) == _audit_actions()
+
+
+def _of_the_services() -> set[str]:
+    """What `Question.event` is asked for: those actions bear the name of the service, which the code fills in."""
+    found = set()
+    for path in (ROOT / "src" / "vincula" / "national").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match call:
+                case ast.Call(func=ast.Attribute(attr="event"), args=[ast.Constant(value=str(done)), *_]):
+                    found.add(f"api:SERVIÇO:{done}")
+    return found
+
+
+def test_every_audit_action_of_the_services_is_in_the_manual() -> None:
+    assert _of_the_services() >= {"api:SERVIÇO:consultada", "api:SERVIÇO:sem-resultado"}
+    assert set(re.findall(r"`(api:SERVIÇO:[a-z-]+)`", page("auditoria"))) == _of_the_services()
 
 
 def test_what_a_purge_removes_is_in_the_manual() -> None:

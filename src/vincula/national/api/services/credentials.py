@@ -94,7 +94,9 @@ def grant(
         with transaction.atomic():
             made.save(force_insert=True)
             version.bump()
-            _audit(actor, "concedida", made, {"tipo": made.tipo, "finalidades": made.finalidades})
+            _audit(
+                actor, "api:credencial:concedida", made, {"tipo": made.tipo, "finalidades": made.finalidades}
+            )
     except IntegrityError:
         return Refused(
             "CREDENCIAL_EXISTE",
@@ -150,21 +152,23 @@ def _identifier(kind: Kind, registro: str) -> str:
 
 def suspend(identifier: str, actor: str, reason: str) -> Outcome[Credential]:
     """From the next second on its tokens no longer serve. Refused: CREDENCIAL_DESCONHECIDA, ESTADO."""
-    return _move(identifier, actor, State.SUSPENSA, {State.ATIVA}, reason, "suspensa")
+    return _move(identifier, actor, State.SUSPENSA, {State.ATIVA}, reason, "api:credencial:suspensa")
 
 
 def resume(identifier: str, actor: str, reason: str = "") -> Outcome[Credential]:
     """Take a suspension back. Refused: CREDENCIAL_DESCONHECIDA, ESTADO."""
-    return _move(identifier, actor, State.ATIVA, {State.SUSPENSA}, reason, "reativada")
+    return _move(identifier, actor, State.ATIVA, {State.SUSPENSA}, reason, "api:credencial:reativada")
 
 
 def revoke(identifier: str, actor: str, reason: str) -> Outcome[Credential]:
     """For ever; another may be granted. Refused: CREDENCIAL_DESCONHECIDA, ESTADO."""
-    return _move(identifier, actor, State.REVOGADA, {State.ATIVA, State.SUSPENSA}, reason, "revogada")
+    return _move(
+        identifier, actor, State.REVOGADA, {State.ATIVA, State.SUSPENSA}, reason, "api:credencial:revogada"
+    )
 
 
 def _move(
-    identifier: str, actor: str, state: State, expected: set[State], reason: str, done: str
+    identifier: str, actor: str, state: State, expected: set[State], reason: str, action: str
 ) -> Outcome[Credential]:
     with transaction.atomic():
         found = Credencial.objects.select_for_update().filter(identificador=identifier).first()
@@ -173,13 +177,13 @@ def _move(
         if State(found.estado) not in expected:
             return Refused(
                 "ESTADO",
-                f"A credencial está {found.estado}: não pode ser {done}.",
+                f"A credencial está {found.estado}: não pode ser {action.rpartition(':')[2]}.",
                 "Veja o estado em vincula credential list.",
             )
         found.estado, found.motivo, found.alterada_em = state.value, reason.strip()[:500], timezone.now()
         found.save(update_fields=["estado", "motivo", "alterada_em"])
         version.bump()
-        _audit(actor, done, found, {"motivo": found.motivo})
+        _audit(actor, action, found, {"motivo": found.motivo})
     return Accepted(_shown(found))
 
 
@@ -208,7 +212,7 @@ def set_password(identifier: str, user: str, actor: str) -> Outcome[str]:
         except IntegrityError:
             return Refused("USUARIO", "Esse usuário já é de outra credencial.", "Escolha outro nome.")
         version.bump()
-        _audit(actor, "senha", found, {"usuario": found.usuario})
+        _audit(actor, "api:credencial:senha", found, {"usuario": found.usuario})
     return Accepted(password)
 
 
@@ -238,15 +242,8 @@ def unknown() -> Refused:
     )
 
 
-def _audit(actor: str, done: str, one: Credencial, details: dict[str, str]) -> None:
-    record(
-        Event(
-            actor,
-            f"api:credencial:{done}",
-            f"credencial:{one.identificador}",
-            details={"cnpj": one.cnpj, **details},
-        )
-    )
+def _audit(actor: str, action: str, one: Credencial, details: dict[str, str]) -> None:
+    record(Event(actor, action, f"credencial:{one.identificador}", details={"cnpj": one.cnpj, **details}))
 
 
 def _shown(one: Credencial) -> Credential:
