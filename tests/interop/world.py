@@ -30,6 +30,7 @@ class Caller:
     folder: Path
     credential: str
     _token: str = ""
+    login: tuple[str, str] = ("", "")
     http: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,6 +95,17 @@ class World:
         )
         self.callers.append(Caller(self, folder, made["credencial"]))
         return self.callers[-1]
+
+    def password(self, caller: Caller) -> tuple[str, str]:
+        """User and password for the legacy addresses, given once to a caller."""
+        if not caller.login[0]:
+            user = f"usuario-{caller.credential}"
+            made = json.loads(
+                self.run("credential", "password", caller.credential, "--usuario", user, "--json")
+            )
+            caller.login = made["usuario"], made["senha"]
+            time.sleep(2)  # listeners look again each second
+        return caller.login
 
     def start(self) -> None:
         identity, api = map(str, self._ports)

@@ -14,11 +14,21 @@ from vincula.national.api.wire.http import Reply
 
 UNAUTHENTICATED = Mensagem("OSB_SEM_AUTENTICACAO", "As credenciais informadas não são válidas")
 BUSINESS, DENIED = 500, 401
+MAX_MESSAGES = 50
 
 
 def message_of(refused: Refused) -> Mensagem:
     """What clients show of a refusal: reason and remedy together."""
     return Mensagem(f"VINC-{refused.code}", f"{refused.message} {refused.remedy}".strip())
+
+
+def messages_of(refused: Refused) -> list[Mensagem]:
+    """One message for each thing that stands against a record, with the number of its rule; else one in all."""
+    faults = refused.details.get("faltas", ())
+    return [
+        Mensagem(f"VINC-{one['regra']}", f"{one['mensagem']} {one['providencia']} ({one['regra']})")
+        for one in faults[:MAX_MESSAGES]
+    ] or [message_of(refused)]
 
 
 def fault(
@@ -29,7 +39,7 @@ def fault(
     server: bool = False,
 ) -> Reply:
     """A refusal in the version of the request."""
-    messages = [message_of(refused)] if isinstance(refused, Refused) else refused
+    messages = messages_of(refused) if isinstance(refused, Refused) else refused
     reason = {} if status == BUSINESS and not server else {"reason": messages[0].descricao}
     body = render_fault(version, messages, server=server, **reason)
     return Reply(status, body, content_type(version))

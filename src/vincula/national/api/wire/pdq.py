@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats import pdq
-from vincula.formats.hl7 import oids
 from vincula.formats.pdq import Continuation, Query
 from vincula.national.api.services import continuing, demographics, finding
-from vincula.national.api.services.finding import Answer, Number
+from vincula.national.api.services.finding import Answer
+from vincula.national.api.wire.doors import GOVBR_CLOSED, LEGACY_CLOSED
 from vincula.national.api.wire.http import Reply
+from vincula.national.api.wire.numbers import look_up, number_of
 from vincula.national.api.wire.soap_service import Asked, Later, SoapService
 
-_KINDS = {oids.CNS: "CNS", oids.CPF: "CPF", oids.CPF_OUTRO: "CPF", oids.NIS: "NIS"}
 _ORDER = {"CNS": 0, "CPF": 1, "NIS": 2, "LOCAL": 3}  # with a CNS or CPF all else is disregarded (section 3.4)
 
 
@@ -29,22 +29,11 @@ def ask(asked: Asked) -> Reply | Later:
 
 
 def _by_number(asked: Asked, query: Query) -> Reply:
-    number = min(map(_number, query.identifiers), key=lambda one: _ORDER[one.kind])
-    found = finding.by_number(asked.question, number)
+    number = min(map(number_of, query.identifiers), key=lambda one: _ORDER[one.kind])
+    found = look_up(asked.engine, asked.question, number)
     if isinstance(found, Refused):
         return asked.refuse(found)
-    answer, engine, client = found.value, asked.engine, asked.client.id
-    engine.alert(client, engine.watch.note(client, number.kind, number.value, bool(answer.matches)))
-    if answer.hidden:
-        engine.alert(client, engine.watch.restricted(client))
-    return _answer(asked, query, answer, remaining=0)
-
-
-def _number(identifier: pdq.Identifier) -> Number:
-    kind = _KINDS.get(identifier.root)
-    return (
-        Number(kind, identifier.extension) if kind else Number("LOCAL", identifier.extension, identifier.root)
-    )
+    return _answer(asked, query, found.value, remaining=0)
 
 
 def _by_demographics(asked: Asked, query: Query, *, start: int, quantity: int | None = None) -> Reply:
@@ -133,16 +122,6 @@ def services(*, legacy: bool) -> Sequence[tuple[str, SoapService]]:
     )
 
 
-GOVBR_CLOSED = Refused(
-    "GOVBR",
-    "Esta instalação ainda não está ligada ao gov.br, por isso não atende em nome de um operador.",
-    "Use o endereço sem GovBR, com o token da credencial.",
-)
-LEGACY_CLOSED = Refused(
-    "LEGADO",
-    "Nesta instalação o endereço com usuário e senha está desligado.",
-    "Use o endereço v2 com o token (GET /api/osb/token), ou peça que liguem VINCULA_API_LEGADO.",
-)
 _NO_QUESTION = Refused(
     "PERGUNTA", "A mensagem não traz queryByParameter.", "Envie os parâmetros da busca em queryByParameter."
 )

@@ -26,6 +26,7 @@ from vincula.national.api.wire.http import Reply, Request, TooLargeError
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 BUSY_SECONDS = 2
+READ_HERE = 64 * 1024  # bytes; reading more than these would keep the other callers waiting
 XML = "text/xml; charset=utf-8"
 
 
@@ -59,7 +60,10 @@ Operation = Callable[[Asked], "Reply | Later"]
 
 @dataclass(frozen=True, slots=True)
 class SoapService:
-    """`name` as interruptions and the audit call it. `by_password`: the legacy door, with a UsernameToken."""
+    """`name` as interruptions and the audit call it. `by_password`: the legacy door, with a UsernameToken; `by_token`:
+    that door also lets in who comes with a token instead, and `closed` then closes it to passwords alone. `both`: it
+    speaks SOAP 1.1 as well.
+    """
 
     name: str
     operations: Mapping[str, Operation]
@@ -67,26 +71,39 @@ class SoapService:
     schema: Callable[[str, str], bytes | None]
     max_bytes: int
     by_password: bool = False
+    by_token: bool = False
+    both: bool = False
     registers: bool = False
     closed: Refused | None = None
-    version: SoapVersion = SoapVersion.V12
 
     async def answer(self, request: Request, engine: Engine) -> Reply:
+        version = self._guessed(request)
         if request.method in ("GET", "HEAD"):
             return self._describe(request)
         if request.method != "POST":
-            return _wrong_method(self.version)
-        if self.closed is not None:
-            return faults.fault(self.version, self.closed, status=403)
-        if self.by_password:
-            return await self._after_body(request, engine)
+            return _wrong_method(version)
+        with_token = not self.by_password or (self.by_token and _is_token(request.header("authorization")))
+        if self.closed is not None and not (with_token and self.by_token):
+            return faults.fault(version, self.closed, status=403)
+        try:
+            return await (self._by_token if with_token else self._after_body)(request, engine)
+        except BusyError:
+            return faults.later(version, BUSY, BUSY_SECONDS)
+
+    def _guessed(self, request: Request) -> SoapVersion:
+        """Of a message not read yet: only its type can tell."""
+        plain = self.both and request.header("content-type").lower().startswith("text/xml")
+        return SoapVersion.V11 if plain else SoapVersion.V12
+
+    async def _by_token(self, request: Request, engine: Engine) -> Reply:
+        version = self._guessed(request)
         client = await engine.client_of(request.header("authorization"), request.certificate)
         if client is None:
-            return faults.unauthenticated(self.version, _NO_TOKEN)
-        admitted = self._admit(client, engine, self.version)
+            return faults.unauthenticated(version, _NO_TOKEN)
+        admitted = self._admit(client, engine, version)
         if isinstance(admitted, Reply):
             return admitted
-        body, envelope = await self._read(request)
+        body, envelope = await self._read(request, engine)
         if isinstance(envelope, Reply):
             return envelope
         reply = await self._operate(engine, client, envelope, body)
@@ -95,7 +112,7 @@ class SoapService:
 
     async def _after_body(self, request: Request, engine: Engine) -> Reply:
         """The legacy door: who asks stands in the message."""
-        body, envelope = await self._read(request)
+        body, envelope = await self._read(request, engine)
         if isinstance(envelope, Reply):
             return envelope
         login = read_username_token(envelope)
@@ -126,12 +143,14 @@ class SoapService:
             return reply
         return allowance
 
-    async def _read(self, request: Request) -> tuple[bytes, Envelope | Reply]:
+    async def _read(self, request: Request, engine: Engine) -> tuple[bytes, Envelope | Reply]:
         try:
             body = await request.body(self.max_bytes)
+            if len(body) > READ_HERE:
+                return body, await engine.aside(lambda: read_envelope(body, max_bytes=self.max_bytes))
             return body, read_envelope(body, max_bytes=self.max_bytes)
         except TooLargeError as error:
-            return b"", faults.fault(self.version, error.refused, status=error.status)
+            return b"", faults.fault(self._guessed(request), error.refused, status=error.status)
         except UnreadableEnvelopeError as error:
             refused = Refused("MENSAGEM", error.message, error.remedy)
             return b"", faults.fault(error.version, refused, status=_status_of_sender(error.version))
@@ -159,12 +178,16 @@ class SoapService:
                 return Reply(200, schema, XML)
         elif "wsdl" in asked:
             return Reply(200, self.wsdl(address), XML)
-        return _wrong_method(self.version)
+        return _wrong_method(self._guessed(request))
 
 
 def _status_of_sender(version: SoapVersion) -> int:
     """SOAP 1.2 over HTTP has 400 for the sender's faults; SOAP 1.1 knows only 500."""
     return 400 if version is SoapVersion.V12 else 500
+
+
+def _is_token(authorization: str) -> bool:
+    return authorization[:7].lower().startswith(("jwt ", "bearer "))
 
 
 def _wrong_method(version: SoapVersion) -> Reply:

@@ -1,0 +1,32 @@
+"""A person looked up by a number of his, as every service does it: found, watched, audited."""
+
+from __future__ import annotations
+
+from vincula.common.outcomes import Outcome, Refused
+from vincula.formats.hl7 import oids
+from vincula.formats.hl7.message import Identifier
+from vincula.national.api.services import finding
+from vincula.national.api.services.finding import Answer, Number, Question
+from vincula.national.api.wire.engine import Engine
+
+_KINDS = {oids.CNS: "CNS", oids.CPF: "CPF", oids.CPF_OUTRO: "CPF", oids.NIS: "NIS"}
+
+
+def number_of(identifier: Identifier) -> Number:
+    """What an II asks for: the root tells; any other root is that of a system's own numbers."""
+    kind = _KINDS.get(identifier.root)
+    return (
+        Number(kind, identifier.extension) if kind else Number("LOCAL", identifier.extension, identifier.root)
+    )
+
+
+def look_up(engine: Engine, question: Question, number: Number) -> Outcome[Answer]:
+    """As finding.by_number; what looks like trying numbers out raises an alert."""
+    found = finding.by_number(question, number)
+    if isinstance(found, Refused):
+        return found
+    client = question.client.id
+    engine.alert(client, engine.watch.note(client, number.kind, number.value, bool(found.value.matches)))
+    if found.value.hidden:
+        engine.alert(client, engine.watch.restricted(client))
+    return found
