@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from vincula.site import ready
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.credential import KINDS
 from vincula.site.cli.output import accepted, answer
@@ -34,7 +35,8 @@ def credential(registro: str, kind: str, out: Path) -> None:
     """Emite um certificado de teste (NÃO É ICP-BRASIL) para a operadora e concede-lhe a credencial."""
     from vincula.sandbox import authority
 
-    issuer = authority.current()  # refused outside a sandbox, before anything is made
+    ready.setup()
+    issuer = authority.current()  # refused outside a sandbox, before a base is made
     open_base()
     from vincula.sandbox.credential import give
 
