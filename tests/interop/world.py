@@ -18,6 +18,21 @@ from tests.faults.stage import Stage, stage
 from tests.interop import people
 from vincula.sandbox.operadoras import cadop_csv
 
+_RESTRICT = """
+from vincula.national.cadsus import services as cadsus
+from vincula.people.record import PersonRecord
+author = cadsus.Author("teste", administrador=True)
+for cpf, field in (("{vip}", "vip"), ("{protegida}", "protegida")):
+    person = cadsus.find_by_cpf(cpf).value.pessoa_id
+    done = cadsus.change_state(person, PersonRecord(**{{field: True}}), {{field}}, author)
+    assert hasattr(done, "value"), done
+"""
+_UNITE = """
+from vincula.national.cadsus import services as cadsus
+first, second = (cadsus.find_by_cns(cns).pessoa_id for cns in ("{first}", "{second}"))
+done = cadsus.unite(first, second, cadsus.Author("teste"))
+assert hasattr(done, "value"), done
+"""
 OPERADORA, OTHER, THIRD = "999997", "999903", "000001"
 PDQ = "/cadsus/v2/PDQSupplierJWT"
 
@@ -82,11 +97,18 @@ class World:
             (self.stage.out / name).write_bytes(content)
         self.run("bases", "load", "cadop", str(self.stage.out / "operadoras.csv"))
         self.run("bases", "load", "cadsus", str(self.stage.out / "base.csv"))
+        self.do(_RESTRICT.format(vip=people.FAMOSA.cpf, protegida=people.PROTEGIDA.cpf))
+        self.do(_UNITE.format(first=people.UNIDA[0].cns, second=people.UNIDA[1].cns))
 
     def run(self, *argv: str) -> str:
         ended = self.stage.run(*argv)
         assert ended.status == 0, ended.err + ended.out
         return ended.out
+
+    def do(self, code: str) -> None:
+        """Use cases that no command offers yet, in a process of the installation."""
+        ended = self.stage.run("cns", "check", people.MARIA.cns, code=code)
+        assert ended.status == 0, ended
 
     def caller(self, registro: str, kind: str) -> Caller:
         folder = self.stage.out / f"{kind}-{registro}"
@@ -106,6 +128,13 @@ class World:
             caller.login = made["usuario"], made["senha"]
             time.sleep(2)  # listeners look again each second
         return caller.login
+
+    def limited(self, registro: str, limit: int) -> Caller:
+        """An operadora with so many requests a minute."""
+        found = self.caller(registro, "operadora")
+        self.run("credential", "revoke", found.credential, "--motivo", "outro limite")
+        self.run("credential", "grant", "--kind", "operadora", "--registro", registro, "--limite", str(limit))
+        return found
 
     def start(self) -> None:
         identity, api = map(str, self._ports)
