@@ -14,6 +14,8 @@ import pytest
 from tests.docs.pages import ROOT
 from tests.faults.stage import Stage, stage
 from tests.site.test_serve import Ports, _options, _ports
+from vincula.sandbox.demo.services import Prepared
+from vincula.site.cli import serve
 
 pytestmark = [
     pytest.mark.django_db,
@@ -72,6 +74,14 @@ def test_pasted_they_answer_with_the_cns_and_again_after_a_second_start(place: S
         assert re.search(r'root="2\.16\.840\.1\.113883\.13\.236" extension="[1-9]\d{14}"', answer.stdout)
         assert server.returncode == 0, err
     assert told[0] == told[1], "the certificate and the question of the demonstration are kept"
+
+
+def test_the_readme_shows_the_lines_that_are_printed() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    folder = Path("dados") / "demonstracao" / "servicos"
+    ports = {p.name: p.default for p in serve.command.params}
+    for line in Prepared(folder).lines(ports["identity_port"], ports["api_port"]):
+        assert f"\n{line}\n" in readme
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
