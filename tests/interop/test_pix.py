@@ -139,7 +139,7 @@ def test_every_way_of_wrapping_it_is_taken(world: World, name: str) -> None:
 NUMBER = "11144477736"
 REFUSED = {
     "a first name alone": (w.person("JOANA"), "VINC-RN002"),
-    "a term that CadSUS does not take": (w.person("JOANA DESCONHECIDA LIMA"), "VINC-RN055"),
+    "a term that CadSUS does not take": (w.person("JOANA DESCONHECIDA LIMA"), "VINC-RN002.3"),
     "a CPF that is none": (w.person(cpf=NUMBER), "VINC-RN"),
     "no sex": (w.person(sex=""), "VINC-RN"),
     "no mother": (w.person(parents=f.parent("NPRN", "JOAO DE LIMA", "Nome do Pai")), "VINC-RN"),

@@ -11,7 +11,7 @@ ready.setup()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from vincula.common import config  # noqa: E402
-from vincula.national.api.wire import pdq, pix, proxy  # noqa: E402
+from vincula.national.api.wire import cadsus_service, pdq, pix, proxy  # noqa: E402
 from vincula.national.api.wire.http import Scope  # noqa: E402
 from vincula.national.api.wire.listener import Listener  # noqa: E402
 from vincula.national.api.wire.plain import KEYS, NotHere, PublishedKeys  # noqa: E402
@@ -30,6 +30,7 @@ application = Listener(
     services={
         **dict(pdq.services(legacy=config.load().legacy)),
         **dict(pix.services(legacy=config.load().legacy, any_root=config.load().sandbox)),
+        **dict(cadsus_service.services(legacy=config.load().legacy, any_root=config.load().sandbox)),
         KEYS: PublishedKeys(),
     },
     prefixes={},

@@ -26,14 +26,23 @@ CERTAIN = 100  # the score of who is found by his number (cadsus-services.md, 3.
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Question:
-    """Who asks what, through which service. `purpose`: one of the client's."""
+    """Who asks what, through which service. `purpose`: one of the client's. `operador`, `cnes`: on whose behalf and
+    from which establishment the system calls, where the message tells it."""
 
     client: Client
     service: str
     purpose: str
+    operador: str = ""
+    cnes: str = ""
+
+    @property
+    def actor(self) -> str:
+        """The credential, and after a slash the operator that it vouches for."""
+        return f"{self.client.actor}/{self.operador}" if self.operador else self.client.actor
 
     def event(self, action: str, subject: str, details: dict[str, Any]) -> Event:
-        return Event(self.client.actor, f"api:{self.service}:{action}", subject, self.purpose, details)
+        place = {"cnes": self.cnes} if self.cnes else {}
+        return Event(self.actor, f"api:{self.service}:{action}", subject, self.purpose, {**details, **place})
 
 
 @dataclass(frozen=True, slots=True, repr=False)

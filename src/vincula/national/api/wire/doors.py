@@ -14,3 +14,8 @@ LEGACY_CLOSED = Refused(
     "Nesta instalação o endereço com usuário e senha está desligado.",
     "Use o endereço v2 com o token (GET /api/osb/token), ou peça que liguem VINCULA_API_LEGADO.",
 )
+LEGACY_TOKEN_ONLY = Refused(
+    "LEGADO",
+    "Nesta instalação a entrada com usuário e senha está desligada.",
+    "Chame este mesmo endereço com o token (GET /api/osb/token), ou peça que liguem VINCULA_API_LEGADO.",
+)

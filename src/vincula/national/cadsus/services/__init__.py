@@ -17,7 +17,7 @@ from vincula.national.cadsus.services.history import (
 from vincula.national.cadsus.services.loading import load_csv
 from vincula.national.cadsus.services.merging import merge_local
 from vincula.national.cadsus.services.numbers import has_issuing_range
-from vincula.national.cadsus.services.queries import find_by_cns, find_by_cpf, get
+from vincula.national.cadsus.services.queries import find_by_cns, find_by_cpf, get, root_of
 from vincula.national.cadsus.services.records import (
     Author,
     Fate,
@@ -58,6 +58,7 @@ __all__ = [
     "merge_local",
     "register",
     "revise",
+    "root_of",
     "set_active",
     "transaction",
     "transactions",

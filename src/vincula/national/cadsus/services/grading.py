@@ -34,8 +34,9 @@ _SAME = (
 )  # fmt: skip
 
 
-def grade_of(record: PersonRecord) -> int:
-    """The grade, 0 to 100, of a person's record: everything it has counts, but a photograph, which it has not.
+def grade_of(record: PersonRecord, photographed: str = "", *, photo: bool = False) -> int:
+    """The grade, 0 to 100, of a person's record: everything it has counts. `photo`, `photographed`: whether there is a
+    photograph, and the day it was taken, which no record keeps.
 
     Where the nationality is not told, a municipality of birth makes a Brazilian; where the country is not, a
     municipality of residence makes it Brasil (derived). Of each kind of document one counts.
@@ -53,6 +54,8 @@ def grade_of(record: PersonRecord) -> int:
             telefones=len({(one.ddi, one.ddd, one.numero) for one in record.telefones}),
             documentos=bool(record.cpf) + bool(record.pis) + len({one.tipo for one in record.documentos}),
             certidoes=len(record.certidoes),
+            foto="X" if photo else "",
+            data_foto=photographed,
         )
     ).percent
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.cadsus.models import Cartao, Identificador, Pessoa, TipoIdentificador
+from vincula.national.cadsus.services import lookups
 from vincula.national.cadsus.services.records import DATA, Person
 
 
@@ -29,6 +30,11 @@ def find_by_cpf(cpf: str) -> Outcome[Person | None]:
             "O caso está na fila de revisão (vincula bases review); até lá, consulte pelo número do CNS.",
         )
     return Accepted(get(found.pessoa_id))
+
+
+def root_of(person: int) -> int | None:
+    """The registration in force of a person, by the id of any of his registrations; None for no such id."""
+    return lookups.roots_of([person]).get(person)
 
 
 def get(person: int) -> Person | None:

@@ -88,9 +88,10 @@ def revise(
     return _tried(lambda: _revise(frame, person, arrived))
 
 
-def grade_of(record: PersonRecord) -> int:
-    """The quality grade, 0 to 100, that the record would have in the base (calcularGrauDeQualidade)."""
-    return grading.grade_of(demands.prepared(record))
+def grade_of(record: PersonRecord, photographed: str = "", *, photo: bool = False) -> int:
+    """The quality grade, 0 to 100, that the record would have in the base (calcularGrauDeQualidade), with a photograph
+    that was taken on the day `photographed`."""
+    return grading.grade_of(demands.prepared(record), photographed, photo=photo)
 
 
 def _tried(work: Callable[[], T]) -> Outcome[T]:

@@ -1,0 +1,114 @@
+"""CadsusService: pesquisar and consultar (cadsus-services.md, section 6)."""
+
+from __future__ import annotations
+
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.formats import cadsus_service as cs
+from vincula.national.api.services import demographics, finding
+from vincula.national.api.services.finding import Number
+from vincula.national.api.wire.called import UNKNOWN_PERSON, Called
+from vincula.national.api.wire.http import Reply
+from vincula.national.api.wire.numbers import look_up
+from vincula.national.cadsus.services.assembling import records_of
+from vincula.national.cadsus.services.searching import Criteria, SearchKind
+from vincula.people.record import PersonRecord
+
+_CPF, _NIS = "02", "06"
+_DOCUMENTS = {"01": "rg", "03": "ctps", "04": "cnh", "05": "titulo", "19": "dnv"}
+_MODEL = 32  # digits of a matrícula
+
+
+def search(called: Called[cs.Pesquisar]) -> Reply:
+    """pesquisar. `higienizar` changes nothing here: names are always compared as keys."""
+    wanted = called.request.filtro
+    found = _found(called, wanted)
+    if isinstance(found, Refused):
+        return called.refuse(found)
+    people = [(record, score) for record, score in found.value if _has_document(record, wanted)]
+    if not people:
+        reply = called.reply(cs.render_results([]))
+        reply.events = [called.question.event("sem-resultado", _subject(wanted), {"por": wanted.tipo.value})]
+        return reply
+    listed = [cs.Found(called.shown(record), score) for record, score in people]
+    return called.reply(cs.render_results(listed), [record for record, _ in people])
+
+
+def _found(
+    called: Called[cs.Pesquisar], wanted: cs.FiltroPesquisa
+) -> Outcome[list[tuple[PersonRecord, int]]]:
+    numbers = {wanted.tipo_documento: wanted.numero_documento}
+    cpf, nis = wanted.cpf or numbers.get(_CPF, ""), numbers.get(_NIS, "")
+    for kind, value in (("CPF", cpf), ("NIS", nis)):
+        refused = finding.check_number(called.client, Number(kind, value)) if value else None
+        if refused:
+            return refused
+    criteria = Criteria(
+        nome=_whole_name(wanted),
+        nome_social=wanted.nome_social,
+        nome_mae=wanted.nome_mae,
+        nome_pai=wanted.nome_pai,
+        data_nascimento=wanted.data_nascimento,
+        municipio_nascimento=wanted.municipio_nascimento,
+        cpf=cpf,
+        nis=nis,
+        ativa=wanted.situacao,
+    )
+    found = demographics.find(called.question, criteria, SearchKind[wanted.tipo.name])
+    if isinstance(found, Refused):
+        return found
+    hits = found.value.found.hits
+    engine, client = called.asked.engine, called.client.id
+    if number := cpf or nis:
+        engine.alert(client, engine.watch.note(client, "CPF" if cpf else "NIS", number, bool(hits)))
+    scores = {hit.record.id: hit.score for hit in hits}
+    return Accepted([(record, scores[record.id]) for record in records_of(list(scores))])
+
+
+def _whole_name(wanted: cs.FiltroPesquisa) -> str:
+    """The family name may come apart from the others."""
+    family = wanted.nome_familia
+    return wanted.nome if not family or wanted.nome.endswith(family) else f"{wanted.nome} {family}".strip()
+
+
+def _has_document(record: PersonRecord, wanted: cs.FiltroPesquisa) -> bool:
+    """Whether the person has the document asked for, of the kinds that nobody is looked up by."""
+    kind, number = wanted.tipo_documento, _plain(wanted.numero_documento)
+    if not number or kind in ("", _CPF, _NIS):
+        return True
+    held = [one.numero for one in record.documentos if one.tipo == _DOCUMENTS.get(kind)]
+    held += [one.matricula or one.termo for one in record.certidoes if one.tipo == kind]
+    return number in map(_plain, held)
+
+
+def _plain(number: str) -> str:
+    """Zeros on the left and marks do not make another document (section 6.1, last paragraph)."""
+    return "".join(one for one in number.upper() if one.isalnum()).lstrip("0")
+
+
+def _subject(wanted: cs.FiltroPesquisa) -> str:
+    """Under what the audit keeps a search that found nobody."""
+    if wanted.cpf:
+        return f"cpf:{wanted.cpf}"
+    given = {
+        "nome": wanted.nome,
+        "nascimento": wanted.data_nascimento,
+        "mae": wanted.nome_mae,
+        "pai": wanted.nome_pai,
+        "documento": wanted.numero_documento,
+        "municipio": wanted.municipio_nascimento,
+    }
+    return f"pesquisa:{'+'.join(name for name, value in given.items() if value)}"
+
+
+def consult(called: Called[cs.Consultar]) -> Reply:
+    """consultar: the person to whom a CNS leads, whichever of his numbers it is."""
+    found = look_up(called.asked.engine, called.question, Number("CNS", called.request.cns))
+    if isinstance(found, Refused):
+        return called.refuse(found)
+    if not found.value.matches:
+        reply = called.fault(UNKNOWN_PERSON)
+        reply.events = found.value.events
+        return reply
+    # Asked again as a whole, whatever the release: what may be shown is decided on the record.
+    (record,) = records_of([found.value.matches[0].record.id])
+    return called.reply(cs.render_person(called.shown(record)), [record])
