@@ -136,6 +136,20 @@ class World:
         self.run("credential", "grant", "--kind", "operadora", "--registro", registro, "--limite", str(limit))
         return found
 
+    def administrator(self, cpf: str, password: str, cnes: str) -> None:
+        """An account with the profile ADMINISTRADOR of an establishment, which no command gives yet."""
+        add = "people add --name ADMINISTRADORA --email adm@example.org --password-stdin".split()
+        ended = self.stage.run(*add, cpf, said=f"{password}\n")
+        assert ended.status == 0, ended.err
+        joined = (
+            "from vincula.site import ready; ready.prepare()\n"
+            "from vincula.common.accounts import services\n"
+            f"person = services.find_person({cpf!r}).value\n"
+            f"services.join_cnes(person, {cnes!r}, 'ADMINISTRADOR')\n"
+        )
+        ended = self.stage.run("people", "list", code=joined)
+        assert ended.status == 0, ended.err
+
     def start(self) -> None:
         identity, api = map(str, self._ports)
         self.server = self.stage.command(
