@@ -11,7 +11,10 @@ ready.setup()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from vincula.common import config  # noqa: E402
+from vincula.formats.fhir import BASE, OPENAPI  # noqa: E402
 from vincula.national.api.wire import cadsus_service, pdq, pix, proxy  # noqa: E402
+from vincula.national.api.wire.fhir.described import OpenApi  # noqa: E402
+from vincula.national.api.wire.fhir.service import FhirService  # noqa: E402
 from vincula.national.api.wire.http import Scope  # noqa: E402
 from vincula.national.api.wire.listener import Listener  # noqa: E402
 from vincula.national.api.wire.plain import KEYS, NotHere, PublishedKeys  # noqa: E402
@@ -32,8 +35,9 @@ application = Listener(
         **dict(pix.services(legacy=config.load().legacy, any_root=config.load().sandbox)),
         **dict(cadsus_service.services(legacy=config.load().legacy, any_root=config.load().sandbox)),
         KEYS: PublishedKeys(),
+        OPENAPI: OpenApi(legacy=config.load().legacy),
     },
-    prefixes={},
+    prefixes={f"{BASE}/": FhirService()},
     nowhere=NotHere(),
     certificate_of=_certificate_of,
     on_error=traces.keep,

@@ -22,6 +22,7 @@ class Resultado(Enum):
 
     ENCONTRADO = "ENCONTRADO"
     NAO_ENCONTRADO = "NAO_ENCONTRADO"
+    NAO_CONFERE = "NAO_CONFERE"  # the number exists, and one field differs that may be named
     RECUSADO = "RECUSADO"
 
 

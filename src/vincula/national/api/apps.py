@@ -9,6 +9,8 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
+        from vincula.national.api.services import bulk  # registers the executor
         from vincula.national.api.services.continuing import forget_old
 
         retention.register("api.consultas", lambda now: forget_old())
+        retention.register("api.lotes", bulk.purge)

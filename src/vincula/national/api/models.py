@@ -92,6 +92,36 @@ class Consulta(models.Model):
         ]
 
 
+class Lote(models.Model):
+    """A bulk look-up. Its questions and answers are files of the data folder; here stands how far it is."""
+
+    class Estado(models.TextChoices):
+        EM_ANDAMENTO = "EM_ANDAMENTO", "em andamento"
+        PRONTO = "PRONTO", "pronto"
+        RECUSADO = "RECUSADO", "recusado"
+
+    id = models.UUIDField(primary_key=True)
+    credencial = models.ForeignKey(Credencial, models.CASCADE, related_name="lotes")
+    finalidade = models.CharField(max_length=40)
+    estado = models.CharField(max_length=12, choices=Estado.choices, default=Estado.EM_ANDAMENTO)
+    motivo = models.CharField(max_length=500, default="")  # why RECUSADO
+    linhas = models.BigIntegerField()  # questions
+    feitas = models.BigIntegerField(default=0)
+    encontradas = models.BigIntegerField(default=0)
+    recusadas = models.BigIntegerField(default=0)
+    lidos = models.BigIntegerField(default=0)  # bytes of the questions answered so far
+    escritos = models.BigIntegerField(default=0)  # bytes of their answers, audited and on the disk
+    pedido_em = models.DateTimeField()
+    terminado_em = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "api_lote"
+        indexes: ClassVar = [models.Index(fields=["pedido_em"], name="api_lote_pedido")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Versao(models.Model):
     """One row, counted up by every change that the listeners must see."""
 

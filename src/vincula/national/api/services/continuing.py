@@ -31,17 +31,23 @@ def keep(client: str, query_id: Identifier, message: bytes) -> None:
         forget_old()
 
 
-def find(client: str, query_id: Identifier) -> etree._Element | None:
-    """The message of the question, None where it is not known (any more)."""
+def kept(client: str, query_id: Identifier) -> bytes | None:
+    """What was kept of the question, None where it is not known (any more)."""
     found = Consulta.objects.filter(
         credencial__identificador=client,
         consulta=_key(query_id),
         criada_em__gt=timezone.now() - KEPT_FOR,
     ).first()
-    if found is None:
+    return None if found is None else bytes(found.mensagem)
+
+
+def find(client: str, query_id: Identifier) -> etree._Element | None:
+    """The message of a question in SOAP, None where it is not known (any more)."""
+    message = kept(client, query_id)
+    if message is None:
         return None
     try:
-        return read_envelope(bytes(found.mensagem)).payload
+        return read_envelope(message).payload
     except UnreadableEnvelopeError:
         return None
 

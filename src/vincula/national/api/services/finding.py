@@ -27,13 +27,15 @@ CERTAIN = 100  # the score of who is found by his number (cadsus-services.md, 3.
 @dataclass(frozen=True, slots=True, repr=False)
 class Question:
     """Who asks what, through which service. `purpose`: one of the client's. `operador`, `cnes`: on whose behalf and
-    from which establishment the system calls, where the message tells it."""
+    from which establishment the system calls, where the message tells it. `context`: what the audit keeps of every
+    event of the question beside its own details."""
 
     client: Client
     service: str
     purpose: str
     operador: str = ""
     cnes: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
 
     @property
     def actor(self) -> str:
@@ -41,13 +43,16 @@ class Question:
         return f"{self.client.actor}/{self.operador}" if self.operador else self.client.actor
 
     def event(self, action: str, subject: str, details: dict[str, Any]) -> Event:
-        place = {"cnes": self.cnes} if self.cnes else {}
-        return Event(self.actor, f"api:{self.service}:{action}", subject, self.purpose, {**details, **place})
+        if self.cnes or self.context:
+            place = {"cnes": self.cnes} if self.cnes else {}
+            details = {**self.context, **details, **place}
+        return Event(self.actor, f"api:{self.service}:{action}", subject, self.purpose, details)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Number:
-    """What a person is asked for by. `kind`: CNS, CPF, NIS or LOCAL; `root` only for LOCAL."""
+    """What a person is asked for by. `kind`: CNS, CPF, NIS, ID (identificador corporativo) or LOCAL; `root` only for
+    LOCAL."""
 
     kind: str
     value: str
@@ -64,22 +69,36 @@ class Answer:
     hidden: bool = False
 
 
+_NOT_BY_ID = Refused(
+    "IDENTIFICADOR_CORPORATIVO",
+    "Com esta credencial não se consulta pelo identificador corporativo: os números são seguidos.",
+    "Consulte pelo CNS ou pelo CPF.",
+)
 _CHECKS = {"CNS": cns_rule.check, "CPF": cpf_rule.check, "NIS": pis_rule.check}
 
 
 def by_number(question: Question, number: Number) -> Outcome[Answer]:
     """The person, or persons, with this number. Refused where the number is none, or leads to nobody for sure."""
-    refused = check_number(question.client, number)
-    if refused is not None:
-        return refused
-    found = _look_up(number, full=question.client.release != OPERADORA)
+    found = persons(question.client, number)
     if isinstance(found, Refused):
         return found
-    seen, hidden = _visible(question.client, found.value)
+    seen, hidden = found.value
     matches = [Match(record, CERTAIN) for record in seen]
     answer = Answer(matches, total=len(matches), hidden=hidden)
     answer.events = events_of(question, matches, f"{number.kind.lower()}:{number.value}", number.kind)
     return Accepted(answer)
+
+
+def persons(client: Client, number: Number) -> Outcome[tuple[list[PersonRecord], bool]]:
+    """Those with this number whom the client may see, and whether there are others. Refused as `by_number`.
+
+    What is told of them is the caller's to audit.
+    """
+    refused = check_number(client, number)
+    if refused is not None:
+        return refused
+    found = _look_up(number, full=client.release != OPERADORA)
+    return found if isinstance(found, Refused) else Accepted(_visible(client, found.value))
 
 
 def check_number(client: Client, number: Number) -> Refused | None:
@@ -92,6 +111,8 @@ def check_number(client: Client, number: Number) -> Refused | None:
                 "Consulte pelo CNS, pelo CPF, ou pelo identificador do próprio sistema.",
             )
         return None
+    if number.kind == "ID":
+        return None if client.sees_restricted else _NOT_BY_ID
     # The digits of a CNS need not be right: what some system once gave out is looked up, not judged.
     if number.kind == "CNS":
         if is_digits(number.value, 15):
@@ -112,6 +133,8 @@ def _look_up(number: Number, *, full: bool) -> Outcome[list[PersonRecord]]:
         return _one(hot.by_cns(number.value, full=full))
     if number.kind == "NIS":
         return Accepted(hot.by_nis(number.value, full=full))
+    if number.kind == "ID":
+        return _one(hot.by_id(int(number.value), full=full))
     return _one(hot.by_local(number.root, number.value, full=full))
 
 

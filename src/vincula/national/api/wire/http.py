@@ -35,17 +35,19 @@ class Wire(Protocol):
     async def __call__(self) -> bytes: ...
     def __aiter__(self) -> AsyncIterator[bytes]: ...
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
+    def response_file(self, status: int, headers: list[tuple[str, str]], file: str) -> None: ...
 
 
 @dataclass(slots=True)
 class Reply:
-    """An answer. It leaves once `events` are durable."""
+    """An answer. It leaves once `events` are durable. `file`: the path of what is sent instead of `body`."""
 
     status: int
     body: bytes
     content_type: str
     headers: list[tuple[str, str]] = field(default_factory=list)
     events: Sequence[Event] = ()
+    file: str = ""
 
 
 class TooLargeError(Exception):
@@ -103,14 +105,20 @@ class Request:
         return await self._read(limit)
 
     async def _read(self, limit: int) -> bytes:
-        parts: list[bytes] = []
+        parts = [part async for part in self.parts(limit)]
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def parts(self, limit: int) -> AsyncIterator[bytes]:
+        """The body piece by piece, as it comes. Raises TooLargeError as `body`."""
+        declared = self.header("content-length")
+        if declared.isdigit() and int(declared) > limit:
+            raise _too_large(limit)
         size = 0
         async for part in self._protocol:
             size += len(part)
             if size > limit:
                 raise _too_large(limit)
-            parts.append(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+            yield part
 
 
 def too_slow() -> TooLargeError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import structlog
 
@@ -33,6 +33,13 @@ _BLIND = Refused(
 
 class Service(Protocol):
     async def answer(self, request: Request, engine: Engine) -> Reply: ...
+
+
+@runtime_checkable
+class OwnTrouble(Protocol):
+    """A service that does not speak SOAP says in its own way what kept it from answering."""
+
+    def trouble(self, refused: Refused, status: int, seconds: int) -> Reply: ...
 
 
 class Listener:
@@ -65,24 +72,28 @@ class Listener:
             return
         reply = await self._answer(scope, protocol)
         headers = [("content-type", reply.content_type), ("cache-control", "no-store"), *reply.headers]
+        if reply.file and scope.method != "HEAD":
+            protocol.response_file(reply.status, headers, reply.file)
+            return
         body = b"" if scope.method == "HEAD" else reply.body
         protocol.response_bytes(reply.status, headers, body)
 
     async def _answer(self, scope: Scope, protocol: Wire) -> Reply:
+        service = self._service(scope.path)
         try:
             if not self.engine.watcher.fresh:
-                return faults.later(SoapVersion.V12, _BLIND, 5)
+                return _trouble(service, _BLIND, 503, 5)
             request = Request(scope, protocol, self._certificate_of(scope))
-            reply = await self._service(scope.path).answer(request, self.engine)
+            reply = await service.answer(request, self.engine)
             if reply.events:
                 await self.engine.audit.record(reply.events)
             return reply
         except RefusedError as error:
-            return faults.later(SoapVersion.V12, error.refused, 30)
+            return _trouble(service, error.refused, 503, 30)
         except Exception as error:
             self._on_error(error)
             log.error("api.unexpected", kind=type(error).__name__)
-            return faults.fault(SoapVersion.V12, _BROKEN, server=True)
+            return _trouble(service, _BROKEN, 500, 0)
 
     def _service(self, path: str) -> Service:
         found = self._services.get(path)
@@ -92,3 +103,11 @@ class Listener:
             if path.startswith(prefix):
                 return service
         return self._nowhere
+
+
+def _trouble(service: Service, refused: Refused, status: int, seconds: int) -> Reply:
+    if isinstance(service, OwnTrouble):
+        return service.trouble(refused, status, seconds)
+    if seconds:
+        return faults.later(SoapVersion.V12, refused, seconds, status=status)
+    return faults.fault(SoapVersion.V12, refused, status=status, server=True)

@@ -30,6 +30,9 @@ _NIS = """
 """
 
 
+_ID = _NIS.replace("pis = ? AND NOT (pis = '')", "id = ?")
+
+
 class _Lookup:
     """A look-up in its two sizes."""
 
@@ -49,6 +52,9 @@ class _Lookup:
 _by_card, _by_cpf, _by_local = _Lookup(_CARD), _Lookup(_CPF), _Lookup(_LOCAL)
 _nis_brief = Statement(_NIS.format(columns=COLUMNS, join=f"JOIN cadsus_pessoa p ON p.id = i.id {MASTER}"))
 _nis_ids = Statement(_NIS.format(columns="p.id", join="JOIN cadsus_pessoa p ON p.id = i.id"))
+
+_id_brief = Statement(_ID.format(columns=COLUMNS, join=f"JOIN cadsus_pessoa p ON p.id = i.id {MASTER}"))
+_id_ids = Statement(_ID.format(columns="p.id", join="JOIN cadsus_pessoa p ON p.id = i.id"))
 
 
 def by_cns(cns: str, *, full: bool) -> PersonRecord | None:
@@ -71,3 +77,11 @@ def by_nis(nis: str, *, full: bool) -> list[PersonRecord]:
 def by_local(root: str, extension: str, *, full: bool) -> PersonRecord | None:
     """The person whom a system (OID `root`) calls `extension`; None for a name it never gave."""
     return _by_local.one((root, extension), full)
+
+
+def by_id(number: int, *, full: bool) -> PersonRecord | None:
+    """The person in force to whom a registration belongs, by its identificador corporativo."""
+    if full:
+        return next(iter(records_of([row[0] for row in _id_ids.rows((number,))])), None)
+    rows = _id_brief.rows((number,))
+    return glimpse(rows[0]) if rows else None

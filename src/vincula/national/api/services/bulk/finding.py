@@ -1,0 +1,166 @@
+"""What the lines of a batch are answered: numbers in one statement for all, descriptions one by one.
+
+The oracle rule (docs/architecture.md) holds here for every kind of client: that a name or a birth differs is told only
+where the number exists and the other of the two agrees; all else that does not fit has one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from vincula.common.outcomes import Refused
+from vincula.formats.fhir import BulkQuery, LineFault, Resultado, render_line, render_refused
+from vincula.formats.pdq import OPERADORA
+from vincula.national.api.rules import Client
+from vincula.national.api.services import demographics
+from vincula.national.api.services.finding import Question
+from vincula.national.api.services.telling import nameable
+from vincula.national.cadsus.services import many
+from vincula.national.cadsus.services.assembling import records_of
+from vincula.national.cadsus.services.searching import Criteria, SearchKind
+from vincula.people.identity import identity_key
+from vincula.people.record import PersonRecord
+from vincula.people.similarity import Verdict, liken
+
+
+class Outcome(Enum):
+    """Why a line found nobody, and what to do."""
+
+    NINGUEM = (
+        "Ninguém consta com este número.",
+        "Confira o número; sem cadastro no SUS, o CNS se pede numa unidade de saúde.",
+    )
+    NAO_CONFEREM = (
+        "Ninguém consta com todos os dados informados; não se diz qual não confere.",
+        "Confira os dados com o beneficiário e o documento dele.",
+    )
+    NOME_DIFERE = (
+        "O número existe e o nascimento confere; o nome difere.",
+        "Confira o nome completo no documento, sem abreviar.",
+    )
+    NASCIMENTO_DIFERE = (
+        "O número existe e o nome confere; a data de nascimento difere.",
+        "Confira a data no documento.",
+    )
+    NINGUEM_PARECIDO = (
+        "Ninguém se parece o bastante com este nome e este nascimento.",
+        "Confira os dados, ou informe o CPF.",
+    )
+    VARIOS = ("Mais de uma pessoa se parece com estes dados.", "Informe o CPF ou o CNS.")
+
+
+Answered = PersonRecord | Outcome | Refused
+
+
+@dataclass(slots=True, repr=False)
+class Batch:
+    """The answers of some lines, and who is told of: (line, how he was found, person)."""
+
+    lines: list[bytes]
+    told: list[tuple[int, str, PersonRecord]] = field(default_factory=list)
+    rejected: int = 0
+    hidden: int = 0
+
+
+def answer(question: Question, queries: Sequence[BulkQuery | LineFault], first: int) -> Batch:
+    """Answer these lines, of which the first is numbered `first`."""
+    client = question.client
+    full = client.release != OPERADORA
+    cpfs = many.by_cpfs({one.cpf for one in queries if isinstance(one, BulkQuery) and one.cpf}, full=full)
+    cards = many.by_cards({one.cns for one in queries if isinstance(one, BulkQuery) and one.cns}, full=full)
+    batch = Batch([])
+    for number, query in enumerate(queries, first):
+        if isinstance(query, LineFault):
+            batch.rejected += 1
+            batch.lines.append(render_refused(number, query))
+            continue
+        if query.cpf or query.cns:
+            found: Answered = _by_number(query, cpfs, cards)
+            how = "CPF" if query.cpf else "CNS"
+        else:
+            found, how = _by_description(question, query, full), "DEMOGRAFICOS"
+        if isinstance(found, PersonRecord) and found.restrita and not client.sees_restricted:
+            batch.hidden += 1
+            found = Outcome.NAO_CONFEREM if query.nome or query.nascimento else Outcome.NINGUEM
+        _write(batch, number, query, found, how, client)
+    return batch
+
+
+def _write(batch: Batch, number: int, query: BulkQuery, found: Answered, how: str, client: Client) -> None:
+    if isinstance(found, PersonRecord):
+        batch.told.append((number, how, found))
+        batch.lines.append(
+            render_line(number, query.id, Resultado.ENCONTRADO, record=found, release=client.release)
+        )
+    elif isinstance(found, Refused):
+        batch.rejected += 1
+        batch.lines.append(
+            render_line(
+                number, query.id, Resultado.RECUSADO, motivo=found.message, proximo_passo=found.remedy
+            )
+        )
+    else:
+        result = Resultado.NAO_CONFERE if found in _DIFFER else Resultado.NAO_ENCONTRADO
+        reason, remedy = found.value
+        batch.lines.append(render_line(number, query.id, result, motivo=reason, proximo_passo=remedy))
+
+
+_DIFFER = (Outcome.NOME_DIFERE, Outcome.NASCIMENTO_DIFERE)
+
+
+def _by_number(
+    query: BulkQuery, cpfs: dict[str, PersonRecord], cards: dict[str, PersonRecord]
+) -> PersonRecord | Outcome:
+    described = bool(query.nome or query.nascimento)
+    nobody = Outcome.NAO_CONFEREM if described or (query.cpf and query.cns) else Outcome.NINGUEM
+    person = cpfs.get(query.cpf) if query.cpf else None
+    holder = cards.get(query.cns) if query.cns else None
+    if person is None:
+        person = holder
+        if person is None or (query.cpf and person.cpf not in ("", query.cpf)):
+            return nobody
+    elif holder is not None and holder.id != person.id:
+        return nobody
+    if not described or _is_he(query, person):
+        return person
+    return _why_not(query, person)
+
+
+def _is_he(query: BulkQuery, person: PersonRecord) -> bool:
+    """The common case, at little cost: what was given is what is held."""
+    if query.nascimento and query.nascimento != person.data_nascimento:
+        return False
+    return (
+        not query.nome or query.nome == person.nome or identity_key(query.nome) == identity_key(person.nome)
+    )
+
+
+def _why_not(query: BulkQuery, person: PersonRecord) -> PersonRecord | Outcome:
+    asked = PersonRecord(nome=query.nome, data_nascimento=query.nascimento)
+    likeness = liken(asked, person)
+    if all(one.verdict is not Verdict.DIFFERS for one in likeness.fields):
+        return person
+    named = nameable(likeness)
+    if not named:
+        return Outcome.NAO_CONFEREM
+    return Outcome.NOME_DIFERE if named == "nome" else Outcome.NASCIMENTO_DIFERE
+
+
+def _by_description(question: Question, query: BulkQuery, full: bool) -> Answered:
+    """Who fits alone and well: a list has nobody who could choose."""
+    criteria = Criteria(nome=query.nome, data_nascimento=query.nascimento)
+    found = demographics.find(question, criteria, SearchKind.APROXIMADA)
+    if isinstance(found, Refused):
+        return found
+    hits = found.value.found.hits
+    if not hits:
+        return Outcome.NINGUEM_PARECIDO
+    best = [hit for hit in hits if hit.likeness.identical] or list(hits)
+    if len(best) > 1:
+        return Outcome.VARIOS
+    record = best[0].record
+    if not full:
+        return record
+    return next(iter(records_of([record.id])), Outcome.NINGUEM_PARECIDO)

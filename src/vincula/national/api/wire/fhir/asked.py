@@ -1,0 +1,73 @@
+"""A FHIR request that was let in: who asks, for what purpose, and from where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.formats.fhir import BASE, Key
+from vincula.national.api.rules import Client
+from vincula.national.api.services.finding import Number, Question
+from vincula.national.api.wire.engine import Engine
+from vincula.national.api.wire.http import Request
+
+PURPOSE_HEADER = "x-finalidade"
+SERVICE = "fhir"
+OID = "urn:oid:"
+_KINDS = {"cns": "CNS", "cpf": "CPF", "nis": "NIS", "corporativo": "ID", "local": "LOCAL"}
+_MAX_ID = 64
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Asked:
+    """`question` says on whose behalf; `parts`: what the path leaves open, such as the id of a Patient."""
+
+    engine: Engine
+    client: Client
+    request: Request
+    question: Question
+    parts: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Of the FHIR base, without a slash at its end."""
+        return f"{self.request.origin}{BASE}"
+
+    @property
+    def moment(self) -> str:
+        """Now, as a FHIR instant."""
+        return instant(datetime.now(UTC))
+
+    def questioning(self, interaction: str, query: str = "") -> Question:
+        """The question with what the audit needs to be written as a FHIR AuditEvent. `query`: what was asked, with
+        numbers, which are the subject anyway, and without names and dates."""
+        more = {"interacao": interaction} | ({"consulta": query} if query else {})
+        return replace(self.question, context={**self.question.context, **more})
+
+
+def number_of(key: Key) -> Number:
+    """An identifier as FHIR reads it, as the look-ups take it."""
+    root = key.system.removeprefix(OID) if key.kind == "local" else ""
+    return Number(_KINDS[key.kind], key.value, root)
+
+
+def instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def question_of(client: Client, request: Request) -> Outcome[Question]:
+    """Refused FINALIDADE for a purpose that the credential was not granted."""
+    named = request.header(PURPOSE_HEADER).strip().upper()
+    if named and named not in client.purposes:
+        return Refused(
+            "FINALIDADE",
+            "A finalidade declarada não é das concedidas a esta credencial.",
+            f"Declare em X-Finalidade uma destas: {', '.join(sorted(client.purposes))}; sem o cabeçalho vale"
+            f" {client.purpose}.",
+        )
+    context = {"origem": request.scope.client.rpartition(":")[0].strip("[]"), "servidor": request.origin}
+    asked_as = request.header("x-request-id")
+    if asked_as and len(asked_as) <= _MAX_ID and asked_as.isascii() and asked_as.isprintable():
+        context["requisicao"] = asked_as
+    return Accepted(Question(client, SERVICE, named or client.purpose, context))
