@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from vincula.common.audit import vocabulary
@@ -29,7 +30,7 @@ Row = tuple[str, int, str, str, str, str, str, str, str, str, str]
 
 _ACTION = re.compile(r"[a-z0-9_-]+(?::[a-z0-9_-]+){2}")
 _DETAILS_LIMIT = 16_384
-_TEXT_LIMITS = {"actor": 100, "subject": 200, "purpose": 100}
+_TEXT_LIMITS = (("actor", 100), ("subject", 200), ("purpose", 100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,21 @@ class Event:
     )  # the canonical JSON of the details
 
     def __post_init__(self) -> None:
-        if not _ACTION.fullmatch(self.action) or len(self.action) > 100:
-            raise ValueError("an audit action reads source:subject:action")
-        for name, limit in _TEXT_LIMITS.items():
-            object.__setattr__(self, name, _clean(getattr(self, name), limit))
-        object.__setattr__(self, "term", self.term or vocabulary.term_of(self.action))
-        if self.term and self.term not in vocabulary.TERMS:
-            raise ValueError("not a term of the CadSUS audit")
-        object.__setattr__(self, "written", canonical(self.details))
-        if len(self.written) > _DETAILS_LIMIT:
+        known = _term_of(self.action)
+        term = self.term or known
+        for name, limit in _TEXT_LIMITS:
+            given = getattr(self, name)
+            cleaned = _clean(given, limit)
+            if cleaned is not given:
+                object.__setattr__(self, name, cleaned)
+        if term:
+            object.__setattr__(self, "term", term)
+            if term not in vocabulary.TERMS:
+                raise ValueError("not a term of the CadSUS audit")
+        written = canonical(self.details)
+        if len(written) > _DETAILS_LIMIT:
             raise ValueError("audit details are too long")
+        object.__setattr__(self, "written", written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +81,18 @@ class Receipt:
     hash: str
 
 
+@lru_cache(maxsize=1_000)
+def _term_of(action: str) -> str:
+    """The term of an action that is well formed; events are made thousands of times a second, of few actions."""
+    if not _ACTION.fullmatch(action) or len(action) > 100:
+        raise ValueError("an audit action reads source:subject:action")
+    return vocabulary.term_of(action)
+
+
 def _clean(text: str, limit: int) -> str:
     """No control characters (PostgreSQL has no NUL), no lone surrogates, at most `limit` characters."""
     if text.isascii() and text.isprintable():
-        return text[:limit]
+        return text if len(text) <= limit else text[:limit]
     text = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)[:limit]
 
