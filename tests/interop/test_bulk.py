@@ -84,7 +84,17 @@ def test_one_answer_for_each_line_in_their_order(world: World) -> None:
     assert [(one["resultado"], one["cns"]) for one in told] == [(how, cns) for _, how, cns in ASKED]
     assert told[0]["id"] == "a"
     assert all(one["motivo"] and one["proximo_passo"] for one in told if one["resultado"] != "ENCONTRADO")
-    assert set(told[0]) <= {"linha", "id", "resultado", "cns", "motivo", "proximo_passo", "nome", "sexo", "nascimento"}
+    assert set(told[0]) <= {
+        "linha",
+        "id",
+        "resultado",
+        "cns",
+        "motivo",
+        "proximo_passo",
+        "nome",
+        "sexo",
+        "nascimento",
+    }
     # What differs is told only where the other of name and birth agrees; a number that exists and one that does
     # not have the same answer else.
     assert (told[5]["motivo"], told[5]["proximo_passo"]) == (told[6]["motivo"], told[6]["proximo_passo"])
@@ -94,7 +104,9 @@ def test_one_answer_for_each_line_in_their_order(world: World) -> None:
 def test_every_person_told_of_is_audited_before_the_answers_can_be_fetched(world: World) -> None:
     before = len(world.audit("acao = 'api:lote:consultada'"))
     with worker(world):
-        where = place(ask(world.operadora, [line for line, _, _ in ASKED], x_finalidade="CORRECAO_SIB"), world)
+        where = place(
+            ask(world.operadora, [line for line, _, _ in ASKED], x_finalidade="CORRECAO_SIB"), world
+        )
         finished(world.operadora, where)
     records = world.audit("acao = 'api:lote:consultada'")
     found = [cns for _, how, cns in ASKED if how == "ENCONTRADO"]
@@ -129,7 +141,10 @@ def test_what_is_cancelled_is_gone(world: World) -> None:
     where = place(ask(world.operadora, [{"cpf": p.MARIA.cpf}] * 10), world)
     number = where.rpartition("/")[2]
     assert list(folder.glob(f"{number}*"))
-    assert (folder.stat().st_mode & 0o777, next(folder.glob(f"{number}*")).stat().st_mode & 0o777) == (0o700, 0o600)
+    assert (folder.stat().st_mode & 0o777, next(folder.glob(f"{number}*")).stat().st_mode & 0o777) == (
+        0o700,
+        0o600,
+    )
     assert call(world.operadora, "DELETE", where).status_code == 202
     assert not list(folder.glob(f"{number}*"))
     for method, path in (("GET", where), ("GET", f"{where}/saida"), ("DELETE", where)):

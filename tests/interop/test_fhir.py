@@ -232,12 +232,18 @@ def test_the_other_identifiers_of_a_person(world: World) -> None:
     params = {"sourceIdentifier": f"{CPF}|{p.MARIA.cpf}", "targetSystem": CNS}
     answer = call(world.operadora, "GET", f"{BASE}/Patient/$ihe-pix", params=params)
     assert [one["valueIdentifier"]["value"] for one in answer.json()["parameter"]] == [p.MARIA.cns]
-    body = {"resourceType": "Parameters", "parameter": [{"name": "sourceIdentifier", "valueString": params["sourceIdentifier"]}]}
+    body = {
+        "resourceType": "Parameters",
+        "parameter": [{"name": "sourceIdentifier", "valueString": params["sourceIdentifier"]}],
+    }
     answer = call(world.integrador, "POST", f"{BASE}/Patient/$ihe-pix", json=body)
     told = [one["valueIdentifier"]["value"] for one in answer.json()["parameter"] if "valueIdentifier" in one]
     assert set(told) == {p.MARIA.cns, *p.MARIA.outros, p.MARIA.mais["pis"]}
     missing = call(
-        world.operadora, "GET", f"{BASE}/Patient/$ihe-pix", params={"sourceIdentifier": f"{CPF}|{p.NOBODY_CPF}"}
+        world.operadora,
+        "GET",
+        f"{BASE}/Patient/$ihe-pix",
+        params={"sourceIdentifier": f"{CPF}|{p.NOBODY_CPF}"},
     )
     assert (missing.status_code, code(missing)) == (404, "NAO_ENCONTRADO")
 
@@ -321,7 +327,9 @@ def test_the_dollar_may_be_escaped(world: World) -> None:
 
 
 def test_while_it_is_interrupted_fhir_says_so_and_nothing_else_stops(world: World) -> None:
-    made = world.run("interruption", "declare", "--json", "fhir", "--texto", "manutenção do serviço FHIR", "--sem-previsao")
+    made = world.run(
+        "interruption", "declare", "--json", "fhir", "--texto", "manutenção do serviço FHIR", "--sem-previsao"
+    )
     number = str(json.loads(made)["id"])
     try:
         eventually(lambda: search(world.operadora, identifier=p.MARIA.cpf).status_code == 503)

@@ -70,4 +70,4 @@ def question_of(client: Client, request: Request) -> Outcome[Question]:
     asked_as = request.header("x-request-id")
     if asked_as and len(asked_as) <= _MAX_ID and asked_as.isascii() and asked_as.isprintable():
         context["requisicao"] = asked_as
-    return Accepted(Question(client, SERVICE, named or client.purpose, context))
+    return Accepted(Question(client, SERVICE, named or client.purpose, context=context))
