@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -57,10 +58,14 @@ class Engine:
         self.watcher.stop()
 
     async def client_of(self, authorization: str, thumbprint: str) -> Client | None:
-        """As Gate.by_token. A token may be younger than what we know of: before somebody is sent away, one look."""
+        """As Gate.by_token. A token may be younger than what we know of: nobody is sent away before one more look."""
         found = self.gate.by_token(authorization, thumbprint)
-        if found is None and authorization and self.watcher.age > LOOK_AGAIN:
-            await self.aside(self.watcher.look)
+        if found is None and authorization:
+            arrived = time.monotonic()
+            if self.watcher.age < LOOK_AGAIN:
+                await asyncio.sleep(LOOK_AGAIN - self.watcher.age)
+            if self.watcher.age > time.monotonic() - arrived:  # nobody has looked since
+                await self.aside(self.watcher.look)
             found = self.gate.by_token(authorization, thumbprint)
         return found
 
