@@ -12,6 +12,7 @@ from tests.formats.fhir.test_patient import FULL
 from tests.formats.pdq.messages import MARIA
 from vincula.formats import fhir, pdq
 from vincula.formats.fhir import BulkQuery, LineFault, Resultado
+from vincula.formats.pdq.release import MORE
 from vincula.people.record import PersonRecord
 
 CNS, CPF = "700000000000005", "11144477735"
@@ -175,10 +176,16 @@ SHOWS = {
 ALWAYS = {"linha", "id", "resultado", "cns", "motivo", "proximo_passo"}
 
 
-@pytest.mark.parametrize("field", sorted(pdq.FIELDS))
+@pytest.mark.parametrize("field", sorted(pdq.FIELDS - MORE))
 def test_a_released_field_adds_its_key_and_no_other(field: str) -> None:
     alone = answered(fhir.render_line(1, "a", Resultado.ENCONTRADO, record=FULL, release=frozenset({field})))
     assert alone.keys() - ALWAYS == {SHOWS[field]}
+
+
+@pytest.mark.parametrize("field", sorted(MORE))
+def test_what_only_the_official_size_answer_carries_adds_nothing(field: str) -> None:
+    alone = answered(fhir.render_line(1, "a", Resultado.ENCONTRADO, record=FULL, release=frozenset({field})))
+    assert alone.keys() == ALWAYS
 
 
 def test_a_person_without_card_has_no_number() -> None:

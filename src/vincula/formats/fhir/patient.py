@@ -1,7 +1,8 @@
 """A person as a FHIR R4 Patient, cut to a release: the same fields as in PDQ leave, and nothing beside them.
 
-What no release lists leaves always, as in PDQ: the identificador corporativo (as `id`), the state of the record
-(`active`) and the master card.
+What PDQ carries only in its official-size answer (release.MORE: documents, certidões …) has no place here: who needs
+it asks PDQ. What no release lists leaves always, as in PDQ: the identificador corporativo (as `id`), the state of the
+record (`active`) and the master card.
 
 Ours, where no public guide was found: the whole name stands in `name.text` alone (the base holds no family name apart);
 `address.city` is the code of IBGE, `line` the street with its number and then the complement, `district` the bairro;
