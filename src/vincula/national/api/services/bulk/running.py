@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -79,15 +79,17 @@ def answer(client: Client, lot: Lote, progress: Progress) -> _Course | None:
     with questions(lot.pk).open("rb") as source, _continued(path, course.written) as target:
         source.seek(course.read)
         with ThreadPoolExecutor(1, thread_name_prefix="auditoria") as auditor:
+            under_way: tuple[_Course, Future[None]] | None = None
             for lines in _batches(source):
+                # The audit of one batch is written while the next one is looked up.
                 batch = finding.answer(question, read_lines(lines), course.done + 1)
-                audited = auditor.submit(_audit, question, str(lot.pk), batch.told)
-                _take(course, lines, batch, target)
-                if not _noted(course, audited):
+                if under_way and not _noted(*under_way, progress, lot.linhas):
                     return None
-                progress.advance(course.done, lot.linhas, f"{course.done} de {lot.linhas} linhas")
+                _take(course, lines, batch, target)
+                under_way = replace(course), auditor.submit(_audit, question, str(lot.pk), batch.told)
+            kept = under_way is None or _noted(*under_way, progress, lot.linhas)
             auditor.submit(connections.close_all).result()
-    return course
+    return course if kept else None
 
 
 def _continued(path: Path, written: int) -> BinaryIO:
@@ -126,7 +128,7 @@ def _audit(question: Question, lot: str, told: list[tuple[int, str, PersonRecord
     )
 
 
-def _noted(course: _Course, audited: Future[None]) -> bool:
+def _noted(course: _Course, audited: Future[None], progress: Progress, lines: int) -> bool:
     """Once the audit is durable, note how far it is; False where the request was cancelled."""
     audited.result()
     changed = Lote.objects.filter(pk=course.lot, estado=Lote.Estado.EM_ANDAMENTO).update(
@@ -136,6 +138,7 @@ def _noted(course: _Course, audited: Future[None]) -> bool:
         lidos=course.read,
         escritos=course.written,
     )
+    progress.advance(course.done, lines, f"{course.done} de {lines} linhas")
     return bool(changed)
 
 
