@@ -12,8 +12,12 @@ import pytest
 from tools import assets
 
 
-def test_the_lock_names_no_host_and_holds_every_package_to_its_hash() -> None:
-    text = (assets.NPM / "package-lock.json").read_text()
+LOCKS = [assets.NPM, Path(__file__).parent / "interop" / "npm"]
+
+
+@pytest.mark.parametrize("folder", LOCKS, ids=["pages", "tests"])
+def test_the_lock_names_no_host_and_holds_every_package_to_its_hash(folder: Path) -> None:
+    text = (folder / "package-lock.json").read_text()
     packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
     assert "://" not in text
     assert packages
@@ -22,10 +26,11 @@ def test_the_lock_names_no_host_and_holds_every_package_to_its_hash() -> None:
         assert "resolved" not in one, name
 
 
-def test_every_version_is_pinned_and_the_lock_agrees() -> None:
-    wanted = json.loads((assets.NPM / "package.json").read_text())
-    locked = json.loads((assets.NPM / "package-lock.json").read_text())["packages"]
-    for name, version in {**wanted["dependencies"], **wanted["devDependencies"]}.items():
+@pytest.mark.parametrize("folder", LOCKS, ids=["pages", "tests"])
+def test_every_version_is_pinned_and_the_lock_agrees(folder: Path) -> None:
+    wanted = json.loads((folder / "package.json").read_text())
+    locked = json.loads((folder / "package-lock.json").read_text())["packages"]
+    for name, version in {**wanted.get("dependencies", {}), **wanted["devDependencies"]}.items():
         assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version), name
         assert locked[f"node_modules/{name}"]["version"] == version
 

@@ -14,9 +14,12 @@ def render_wsdl(service: Service, address: str) -> bytes:
     """What `address?wsdl` answers; `address` is the service as its callers reach it, without a query."""
     operations, at = OPERATIONS[service], quoted(address)
     fault = rows_of(service)[_FAULT]
+    # Every prefix of the schemas, though few are used here: the npm package soap declares in its requests those that
+    # stand here, and uses some that it does not declare.
+    prefixes = "".join(f' xmlns:{key}="{row.namespace}"' for key, row in sorted(rows_of(service).items()))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<wsdl:definitions name="{service.value}"'
-        f' targetNamespace="{service.namespace}" xmlns:tns="{service.namespace}" xmlns:{_FAULT}="{fault.namespace}"'
+        f' targetNamespace="{service.namespace}" xmlns:tns="{service.namespace}"{prefixes}'
         ' xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
         ' xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:soap12="http://schemas.xmlsoap.org/wsdl/soap12/">\n'
         f"<wsdl:documentation>{service.value} v5r0 como o CadSUS o oferece. Descrição própria da Vincula: o serviço lê"
