@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from tools import assets
 
-
 LOCKS = [assets.NPM, Path(__file__).parent / "interop" / "npm"]
 
 
