@@ -140,12 +140,7 @@ def test_an_interrupted_token_service(world: World) -> None:
 
 def test_the_legacy_door(world: World) -> None:
     """UsernameToken, of an integrador alone, as the legacy clients write it."""
-    told = json.loads(
-        world.run(
-            "credential", "password", world.integrador.credential, "--usuario", "SISTEMA.LEGADO", "--json"
-        )
-    )
-    user, password = told["usuario"], told["senha"]
+    user, password = world.password(world.integrador)
     path = "/cadsus/PDQSupplier"
     question = m.query(m.identifier(m.CPF, p.MARIA.cpf))
 

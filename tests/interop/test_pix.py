@@ -262,7 +262,7 @@ def test_what_else_a_person_is_called(world: World) -> None:
     assert outcome(send(world, w.cross(w.ROOT, "X-1", "1.2.3"))) == "NF"
     assert outcome(send(world, w.cross(w.ROOT, "NUNCA-VISTO"))) == "NF"
     assert outcome(send(world, w.cross(m.CPF, NUMBER))) == "VINC-CPF"
-    assert [one[1:] for one in world.audit("acao LIKE 'api:pix:%'")][:3] == [
+    assert [one[1:] for one in world.audit(f"acao LIKE 'api:pix:%' AND assunto = 'cpf:{cpf}'")][:3] == [
         ("api:pix:consultada", f"cpf:{cpf}", "CADASTRO_SUS")
     ] * 3
 
