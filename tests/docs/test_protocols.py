@@ -13,7 +13,6 @@ from vincula.formats.pdq import MAX_BYTES
 from vincula.national.api.services.continuing import KEPT_FOR
 from vincula.national.api.services.demographics import LEAST
 from vincula.national.api.services.tokens import TOKEN_LIFE
-from vincula.national.api.wire.http import BODY_SECONDS
 from vincula.national.api.wire.identity import TOKENS_A_MINUTE
 
 PROTOCOLS = ROOT / "docs" / "protocols"
@@ -67,7 +66,7 @@ def test_every_code_of_the_token_is_told_once() -> None:
 def test_the_numbers_are_those_of_the_code() -> None:
     assert TOKEN_LIFE.total_seconds() == 1800
     assert f"Até {TOKENS_A_MINUTE} tokens por minuto" in text_of("token")
-    assert f"até {MAX_BYTES // 1024} KiB no PDQ, inteiro em {BODY_SECONDS:.0f} segundos" in text_of("README")
+    assert f"até {MAX_BYTES // 1024} KiB no PDQ;" in text_of("README")
     assert KEPT_FOR.total_seconds() == 600
     assert "guardada por dez\nminutos" in text_of("pdq")
     operadora, integrador = (LEAST[kind] for kind in LEAST)

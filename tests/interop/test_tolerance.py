@@ -272,6 +272,16 @@ def test_a_body_of_100_mb_is_refused_without_being_read(world: World) -> None:
     assert world.operadora.post(PDQ, PLAIN).status_code == 200
 
 
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_somewhat_too_long_is_read_to_its_end_so_that_the_reason_arrives(
+    world: World, chunked: bool
+) -> None:
+    body = b"x" * 2_000_000
+    content = iter([body[at : at + 50_000] for at in range(0, len(body), 50_000)]) if chunked else body
+    answer = world.operadora.post(PDQ, content)  # type: ignore[arg-type]
+    assert (answer.status_code, outcome(answer)) == (413, "VINC-CORPO_GRANDE")
+
+
 def test_slow_senders_do_not_keep_others_waiting(world: World) -> None:
     place = urlsplit(world.api)
     slow = []

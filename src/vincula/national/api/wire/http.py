@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from vincula.common.audit.services import Event
 from vincula.common.outcomes import Refused
 
-BODY_SECONDS = 20.0  # for a whole body; a slow sender holds no thread, but a place
+DROPPED = 5 * 1024 * 1024  # bytes of a body too long that are still read; what nginx lets through (deploy/nginx)
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
 
@@ -51,7 +51,7 @@ class Reply:
 
 
 class TooLargeError(Exception):
-    """The body passes the limit, or did not come in time. `status`: 413 or 408."""
+    """The body passes the limit. `status`: 413."""
 
     def __init__(self, status: int, refused: Refused) -> None:
         super().__init__(refused.code)
@@ -96,40 +96,36 @@ class Request:
         return f"{self.scope.scheme}://{host if known else self.scope.server}"
 
     async def body(self, limit: int) -> bytes:
-        """All of it, at most `limit` bytes. Raises TooLargeError; the rest of a body too large is not read."""
+        """All of it, at most `limit` bytes. Raises TooLargeError."""
         declared = self.header("content-length")
-        if declared.isdigit() and int(declared) > limit:
-            raise _too_large(limit)
-        if declared.isdigit():
+        if declared.isdigit() and int(declared) <= limit:
             return await self._protocol()
-        return await self._read(limit)
-
-    async def _read(self, limit: int) -> bytes:
         parts = [part async for part in self.parts(limit)]
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     async def parts(self, limit: int) -> AsyncIterator[bytes]:
-        """The body piece by piece, as it comes. Raises TooLargeError as `body`."""
+        """The body piece by piece, as it comes. Raises TooLargeError where it is longer than `limit` bytes."""
         declared = self.header("content-length")
-        if declared.isdigit() and int(declared) > limit:
-            raise _too_large(limit)
         size = 0
+        if declared.isdigit() and int(declared) > limit:
+            await self._drop(int(declared))
+            raise _too_large(limit)
         async for part in self._protocol:
             size += len(part)
             if size > limit:
+                await self._drop(size)
                 raise _too_large(limit)
             yield part
 
-
-def too_slow() -> TooLargeError:
-    return TooLargeError(
-        408,
-        Refused(
-            "CORPO_LENTO",
-            f"A requisição não chegou inteira em {BODY_SECONDS:.0f} segundos.",
-            "Repita; se a rede for lenta, envie mensagens menores.",
-        ),
-    )
+    async def _drop(self, expected: int) -> None:
+        """Read on and keep nothing, so that who is still sending (a proxy above all) gets to read why he is refused;
+        but not what is beyond all measure."""
+        left = DROPPED - expected
+        if left > 0:
+            async for part in self._protocol:
+                left -= len(part)
+                if left < 0:
+                    return
 
 
 def _too_large(limit: int) -> TooLargeError:
