@@ -223,7 +223,13 @@ def test_a_forged_header_without_a_certificate_gets_nothing(front: Front) -> Non
     answer = front.send(IDENTITY, TOKEN, **forged(front.behind.integrador))
     assert answer.status_code == 403
     assert "Falta um certificado" in answer.text
-    for path in ("/api/osb/token/", "//api/osb/token", "/api/osb/./token", "/api/osb/token%20", TOKEN + "?x=1"):
+    for path in (
+        "/api/osb/token/",
+        "//api/osb/token",
+        "/api/osb/./token",
+        "/api/osb/token%20",
+        TOKEN + "?x=1",
+    ):
         answer = front.send(IDENTITY, path, **forged(front.behind.integrador))
         assert answer.status_code in (401, 403, 404), path
         assert "access_token" not in answer.text

@@ -18,6 +18,7 @@ from vincula.national.api.services.gate import Gate
 from vincula.national.api.services.limits import Limiter
 from vincula.national.api.services.view import Stopped, Watcher
 from vincula.national.api.services.watch import Finding, Watch
+from vincula.national.api.wire.patience import Patience
 
 T = TypeVar("T")
 LOOK_AGAIN = 0.2  # seconds; so that strangers with bad tokens cannot keep the base busy
@@ -45,6 +46,7 @@ class Engine:
         self.gate = Gate(self.watcher)
         self.limiter = Limiter()
         self.watch = Watch()
+        self.patience = Patience(loop)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="servico")
         self._waiting = 0
 

@@ -10,8 +10,11 @@ from urllib.parse import parse_qsl
 
 from vincula.common.audit.services import Event
 from vincula.common.outcomes import Refused
+from vincula.national.api.wire.patience import SLOW, Patience, SlowError
 
-DROPPED = 5 * 1024 * 1024  # bytes of a body too long that are still read; what nginx lets through (deploy/nginx)
+DROPPED = (
+    5 * 1024 * 1024
+)  # bytes of a body too long that are still read; what nginx lets through (deploy/nginx)
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
 
@@ -50,8 +53,8 @@ class Reply:
     file: str = ""
 
 
-class TooLargeError(Exception):
-    """The body passes the limit. `status`: 413."""
+class BodyError(Exception):
+    """The body passes the limit, or did not come in time. `status`: 413 or 408."""
 
     def __init__(self, status: int, refused: Refused) -> None:
         super().__init__(refused.code)
@@ -62,10 +65,11 @@ class TooLargeError(Exception):
 class Request:
     """What came. Header names in lower case."""
 
-    __slots__ = ("_certificate", "_protocol", "method", "path", "scope")
+    __slots__ = ("_certificate", "_patience", "_protocol", "method", "path", "scope")
 
-    def __init__(self, scope: Scope, protocol: Wire, certificate: str = "") -> None:
+    def __init__(self, scope: Scope, protocol: Wire, patience: Patience, certificate: str = "") -> None:
         self.scope = scope
+        self._patience = patience
         self._certificate = certificate
         self._protocol = protocol
         self.method: str = scope.method
@@ -96,15 +100,31 @@ class Request:
         return f"{self.scope.scheme}://{host if known else self.scope.server}"
 
     async def body(self, limit: int) -> bytes:
-        """All of it, at most `limit` bytes. Raises TooLargeError."""
+        """All of it, at most `limit` bytes, within the time that all requests have. Raises BodyError."""
         declared = self.header("content-length")
-        if declared.isdigit() and int(declared) <= limit:
-            return await self._protocol()
-        parts = [part async for part in self.parts(limit)]
+        try:
+            with self._patience.waiting():
+                if declared.isdigit() and int(declared) <= limit:
+                    return await self._protocol()
+                parts = [part async for part in self._parts(limit)]
+        except SlowError:
+            raise BodyError(408, SLOW) from None
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     async def parts(self, limit: int) -> AsyncIterator[bytes]:
-        """The body piece by piece, as it comes. Raises TooLargeError where it is longer than `limit` bytes."""
+        """The body piece by piece, as it comes: each piece has its time. Raises BodyError as `body`."""
+        pieces = self._parts(limit)
+        while True:
+            try:
+                with self._patience.waiting():
+                    part = await anext(pieces)
+            except StopAsyncIteration:
+                return
+            except SlowError:
+                raise BodyError(408, SLOW) from None
+            yield part
+
+    async def _parts(self, limit: int) -> AsyncIterator[bytes]:
         declared = self.header("content-length")
         size = 0
         if declared.isdigit() and int(declared) > limit:
@@ -128,8 +148,8 @@ class Request:
                     return
 
 
-def _too_large(limit: int) -> TooLargeError:
-    return TooLargeError(
+def _too_large(limit: int) -> BodyError:
+    return BodyError(
         413,
         Refused(
             "CORPO_GRANDE",

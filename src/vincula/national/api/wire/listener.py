@@ -83,7 +83,7 @@ class Listener:
         try:
             if not self.engine.watcher.fresh:
                 return _trouble(service, _BLIND, 503, 5)
-            request = Request(scope, protocol, self._certificate_of(scope))
+            request = Request(scope, protocol, self.engine.patience, self._certificate_of(scope))
             reply = await service.answer(request, self.engine)
             if reply.events:
                 await self.engine.audit.record(reply.events)

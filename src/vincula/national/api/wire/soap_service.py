@@ -22,7 +22,7 @@ from vincula.national.api.services.finding import Question
 from vincula.national.api.services.limits import Allowance
 from vincula.national.api.wire import faults
 from vincula.national.api.wire.engine import BUSY, BusyError, Engine
-from vincula.national.api.wire.http import Reply, Request, TooLargeError
+from vincula.national.api.wire.http import BodyError, Reply, Request
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 BUSY_SECONDS = 2
@@ -149,7 +149,7 @@ class SoapService:
             if len(body) > READ_HERE:
                 return body, await engine.aside(lambda: read_envelope(body, max_bytes=self.max_bytes))
             return body, read_envelope(body, max_bytes=self.max_bytes)
-        except TooLargeError as error:
+        except BodyError as error:
             return b"", faults.fault(self._guessed(request), error.refused, status=error.status)
         except UnreadableEnvelopeError as error:
             refused = Refused("MENSAGEM", error.message, error.remedy)

@@ -10,7 +10,7 @@ from vincula.national.api.services import bulk
 from vincula.national.api.services.bulk import Standing
 from vincula.national.api.wire.fhir import replies
 from vincula.national.api.wire.fhir.asked import Asked, instant
-from vincula.national.api.wire.http import Reply, TooLargeError
+from vincula.national.api.wire.http import BodyError, Reply
 
 ARRIVES_WITHIN = 600.0  # seconds
 LOOK_AGAIN = 2
@@ -28,7 +28,7 @@ async def kick_off(asked: Asked) -> Reply:
         taken = await asked.engine.aside(bulk.begin, asked.client, asked.question.purpose, arrival)
     except TimeoutError:
         await asked.engine.aside(bulk.discard, arrival)
-        raise TooLargeError(408, _TOO_SLOW) from None
+        raise BodyError(408, _TOO_SLOW) from None
     except BaseException:
         bulk.discard(arrival)
         raise

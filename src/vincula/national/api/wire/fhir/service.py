@@ -18,7 +18,7 @@ from vincula.national.api.wire.engine import BUSY, BusyError, Engine
 from vincula.national.api.wire.fhir import asking, lotes, replies
 from vincula.national.api.wire.fhir.asked import SERVICE, Asked, question_of
 from vincula.national.api.wire.fhir.described import metadata
-from vincula.national.api.wire.http import Reply, Request, TooLargeError
+from vincula.national.api.wire.http import BodyError, Reply, Request
 
 BUSY_SECONDS = 2
 Handler = Callable[[Asked], Awaitable[Reply]]
@@ -96,7 +96,7 @@ class FhirService:
             return replies.refuse(question, 403)
         try:
             return await handler(Asked(engine, client, request, question.value, parts))
-        except TooLargeError as error:
+        except BodyError as error:
             return replies.refuse(error.refused, error.status)
         except BusyError:
             return replies.later(BUSY, BUSY_SECONDS)
