@@ -199,3 +199,26 @@ def test_other_methods_and_addresses_are_refused(world: World, method: str, path
     answer = world.operadora.http.request(method, f"{world.identity}{path}")
     assert answer.status_code == status
     assert answer.json()["error_description"]
+
+
+def test_clients_that_hold_their_connections_keep_nobody_out(world: World) -> None:
+    """A hundred that send nothing, and thirty that never end their request."""
+    import socket
+    from urllib.parse import urlsplit
+
+    place = urlsplit(world.identity)
+    address = (place.hostname or "", place.port or 0)
+    held: list[socket.socket] = [socket.create_connection(address, timeout=20) for _ in range(100)]
+    for _ in range(30):
+        wire = world.operadora.context().wrap_socket(
+            socket.create_connection(address, timeout=20), server_hostname="localhost"
+        )
+        wire.sendall(b"GET /api/osb/token HTTP/1.1\r\nHost: localhost\r\nX-Demora: ")
+        held.append(wire)
+    try:
+        answer = world.operadora.ask_token()
+        assert answer.status_code == 200
+        assert answer.elapsed.total_seconds() < 8
+    finally:
+        for one in held:
+            one.close()

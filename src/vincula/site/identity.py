@@ -10,7 +10,7 @@ from typing import Any
 
 from vincula.site import ready
 
-THREADS = 8
+THREADS = 64  # most of them wait for slow clients, when there are any
 TIMEOUT = 30
 
 
@@ -33,7 +33,7 @@ def _serve(host: str, port: int, *, plain: bool) -> None:
 
     settings: dict[str, Any] = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-        "worker_class": "gthread",
+        "worker_class": "vincula.site.patient.Worker",
         "workers": 1,
         "threads": THREADS,
         "timeout": TIMEOUT,
@@ -70,10 +70,11 @@ def _context(conf: Any, default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext
     """Asks every client for a certificate and lets the ones without through, to be told so. Made anew when the trust
     bundle or our own certificate changes; with nobody in the bundle, every certificate ends in the handshake."""
     from vincula.national.icp.services import authorities
+    from vincula.site.patient import patient
 
     trusted, changed = authorities(), Path(conf.certfile).stat().st_mtime_ns
     if (trusted, changed) not in _made:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context = patient(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.load_cert_chain(conf.certfile, conf.keyfile)
         context.verify_mode = ssl.CERT_OPTIONAL
