@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from xml.etree import ElementTree
 
@@ -280,7 +281,12 @@ def test_govbr_is_closed_with_the_reason(world: World) -> None:
 
 
 def test_the_legacy_door_takes_user_and_password(world: World) -> None:
-    given = world.password(world.integrador)
+    """The sandbox gives both with the credential, and tells the password once."""
+    given = world.integrador.login
+    folder = str(world.stage.out / "outra-pasta")
+    made = world.run(*"sandbox credential 999903 --kind integrador --json --out".split(), folder)
+    again = json.loads(made)
+    assert (again["usuario"], again["senha"]) == (given[0], "")
     header = m.username_token(*given)
     message = w.feed("L-1", w.person("LEIDE LEGADA LIMA")).replace("<soap:Header/>", header)
     post = world.integrador.http.post

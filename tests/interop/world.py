@@ -116,6 +116,7 @@ class World:
             self.run("sandbox", "credential", registro, "--kind", kind, "--out", str(folder), "--json")
         )
         self.callers.append(Caller(self, folder, made["credencial"]))
+        self.callers[-1].login = made["usuario"], made["senha"]
         return self.callers[-1]
 
     def password(self, caller: Caller) -> tuple[str, str]:

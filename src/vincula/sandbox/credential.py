@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shlex import quote
 
@@ -17,18 +17,22 @@ LOCAL_ROOT = "2.16.840.1.113883.3.4594.100."
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`curl`: the line that gets a token with these files."""
+    """`curl`: the line that gets a token with these files. `usuario`, `senha`: for the legacy addresses; the password
+    only when it was made now, "" otherwise."""
 
     identificador: str
     nome: str
     files: tuple[Path, ...]
     curl: str
+    usuario: str = ""
+    senha: str = field(default="", repr=False)
 
 
 def give(
     registro: str, kind: str, out: Path, actor: str, issuer: Authority, *, identity_port: int = 8443
 ) -> Outcome[Given]:
-    """Certificate into `out`, and the credential granted; one that is in force already, of the same kind, is kept.
+    """Certificate into `out`, and the credential granted; one that is in force already, of the same kind, is kept. An
+    integrador also gets a user and a password, if it has none.
 
     Refused as api.grant refuses, and CREDENCIAL_EXISTE where the operadora has one of the other kind.
     """
@@ -36,9 +40,20 @@ def give(
     if isinstance(granted, Refused):
         return granted
     one = granted.value
+    login = _login(one, registro, actor)
+    if isinstance(login, Refused):
+        return login
     issued = issuer.issue(e_cnpj(one.cnpj, one.nome))
     files = export_client(issued, out)
-    return Accepted(Given(one.identificador, one.nome, files, token_line(out, identity_port)))
+    return Accepted(Given(one.identificador, one.nome, files, token_line(out, identity_port), *login.value))
+
+
+def _login(one: api.Credential, registro: str, actor: str) -> Outcome[tuple[str, str]]:
+    if one.tipo != api.Kind.INTEGRADOR.value or one.usuario:
+        return Accepted((one.usuario, ""))
+    user = f"sandbox-{registro}"
+    made = api.set_password(one.identificador, user, actor)
+    return made if isinstance(made, Refused) else Accepted((user, made.value))
 
 
 def _granted(registro: str, kind: api.Kind, actor: str) -> Outcome[api.Credential]:

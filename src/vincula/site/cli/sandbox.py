@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.credential import KINDS
 from vincula.site.cli.output import accepted, answer
 from vincula.site.cli.portuguese import Group
+
+if TYPE_CHECKING:
+    from vincula.sandbox.credential import Given
 
 
 @click.group("sandbox", cls=Group)
@@ -41,9 +45,24 @@ def credential(registro: str, kind: str, out: Path) -> None:
     from vincula.sandbox.credential import give
 
     given = accepted(give(registro, kind, out, actor(), issuer))
+    files = [str(path) for path in given.files]
     answer(
-        {"credencial": given.identificador, "arquivos": [str(path) for path in given.files]},
+        {
+            "credencial": given.identificador,
+            "arquivos": files,
+            "usuario": given.usuario,
+            "senha": given.senha,
+        },
         f"Credencial {given.identificador} ({kind}) de {given.nome}",
         *(f"  {path}" for path in given.files),
         f"Token: {given.curl}",
+        *_login_lines(given),
     )
+
+
+def _login_lines(given: Given) -> list[str]:
+    """Of an integrador: with what it enters by the legacy addresses."""
+    if not given.usuario:
+        return []
+    once = "só é mostrada agora" if given.senha else "já mostrada; outra: vincula credential password"
+    return [f"Endereços antigos: usuário {given.usuario}, senha {given.senha or '***'} ({once})"]
