@@ -52,7 +52,7 @@ def answers(caller: Caller, where: str) -> list[dict[str, Any]]:
     manifest = finished(caller, where).json()
     fetched = call(caller, "GET", manifest["output"][0]["url"].removeprefix(caller.world.api))
     assert fetched.status_code == 200, fetched.text
-    assert fetched.headers["content-type"].startswith("application/fhir+ndjson")
+    assert fetched.headers["content-type"].startswith("application/x-ndjson")
     return [json.loads(line) for line in fetched.text.splitlines()]
 
 

@@ -21,7 +21,18 @@ from vincula.common.audit.writer import COMMIT_LIMIT, STORE, process_writer, utc
 from vincula.common.bulk import batches
 from vincula.common.log import get_logger
 
-__all__ = ["Event", "Receipt", "Report", "about", "anchor_daily", "purge", "record", "record_many", "verify"]
+__all__ = [
+    "Event",
+    "Receipt",
+    "Report",
+    "about",
+    "anchor_daily",
+    "between",
+    "purge",
+    "record",
+    "record_many",
+    "verify",
+]
 
 log = get_logger(__name__)
 _RETRY_SECONDS = 600.0
@@ -72,3 +83,16 @@ def about(subject: str, *, limit: int | None = 1_000) -> Iterator[Registro]:
     them where `limit` is None.
     """
     return islice(Registro.objects.filter(assunto=subject).order_by("-quando", "-id").iterator(), limit)
+
+
+def between(since: str, until: str, subject: str = "") -> Iterator[Registro]:
+    """The records from one moment to before another (`AAAA-MM-DDThh:mm:ss`, UTC; "" for no bound), oldest first,
+    streamed. `subject`: only what is about it."""
+    found = Registro.objects.order_by("quando", "id")
+    if since:
+        found = found.filter(quando__gte=since)
+    if until:
+        found = found.filter(quando__lt=until)
+    if subject:
+        found = found.filter(assunto=subject)
+    return found.iterator(chunk_size=2_000)

@@ -34,7 +34,8 @@ INTERACTIONS = {"read": "read", "search": "search-type", "match": "operation", "
 class AuditRecord:
     """What the chain holds of one access to one person, and where it stands in the chain.
 
-    `when`: a FHIR instant, UTC. `interaction`: of INTERACTIONS. `client`: id of the credential; `client_address`: IP.
+    `when`: a FHIR instant, UTC. `interaction`: of INTERACTIONS. `client`: id of the credential; `client_address`: IP,
+    "" where it was not kept.
     `server`: address of the service. `purpose`: code of the closed list. `system`, `value`: the identifier of the
     person, "" where none is known; `person`: id of the Patient that was revealed. `query`: the raw request. `token`:
     jti. `user`: who acted behind the client. `writer`, `sequence`, `hash`: the chain entry. Raises ValueError for an
@@ -115,9 +116,10 @@ def _agents(record: AuditRecord) -> list[Resource]:
         "type": _DESTINATION if reading else _SOURCE,
         "who": {"identifier": {"system": systems.CLIENTS, "value": clean(record.client)}},
         "requestor": not record.user,
-        "network": {"address": clean(record.client_address), "type": "2"},
         "purposeOfUse": [_purpose(record)],
     }
+    if address := clean(record.client_address):
+        client["network"] = {"address": address, "type": "2"}
     if record.token:
         client["policy"] = [f"urn:ietf:params:oauth:jti:{clean(record.token)}"]
     server: Resource = {

@@ -32,8 +32,15 @@ SOAP_SERVICES = (
 )
 
 
-def openapi(address: str, version: str, *, soap: Sequence[SoapService] = SOAP_SERVICES) -> dict[str, Any]:
-    """The document. `address`: of the service, without a slash at its end. `soap`: the services that are served."""
+def openapi(
+    address: str,
+    version: str,
+    *,
+    soap: Sequence[SoapService] = SOAP_SERVICES,
+    purposes: Sequence[str] = (),
+) -> dict[str, Any]:
+    """The document. `address`: of the service, without a slash at its end. `soap`: the services that are served.
+    `purposes`: the closed list of what a question may be for."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -51,8 +58,7 @@ def openapi(address: str, version: str, *, soap: Sequence[SoapService] = SOAP_SE
         ],
         "paths": {
             **_access_paths(),
-            **fhir_paths(),
-            **bulk_paths(),
+            **_with_purpose({**fhir_paths(), **bulk_paths()}, purposes),
             **{service.path: _soap_path(service, address) for service in soap},
         },
         "components": {
@@ -69,6 +75,23 @@ def openapi(address: str, version: str, *, soap: Sequence[SoapService] = SOAP_SE
         },
         "security": [{"jwt": []}],
     }
+
+
+def _with_purpose(paths: Resource, purposes: Sequence[str]) -> Resource:
+    """Each operation that asks for somebody takes the purpose in a header."""
+    if not purposes:
+        return paths
+    header = {
+        "name": "X-Finalidade",
+        "in": "header",
+        "description": "Para que se consulta, das finalidades da credencial; sem ele, a primeira delas.",
+        "schema": {"type": "string", "enum": list(purposes)},
+    }
+    for methods in paths.values():
+        for one in methods.values():
+            if one.get("security") is None:
+                one["parameters"] = [*one.get("parameters", ()), header]
+    return paths
 
 
 def _access_paths() -> Resource:

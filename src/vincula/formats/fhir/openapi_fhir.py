@@ -5,7 +5,6 @@ from __future__ import annotations
 from vincula.formats.fhir.capability import BASE
 from vincula.formats.fhir.openapi_parts import (
     FHIR_JSON,
-    NDJSON,
     fhir_answer,
     in_path,
     json_answer,
@@ -15,6 +14,7 @@ from vincula.formats.fhir.openapi_parts import (
     refusals,
 )
 from vincula.formats.fhir.outcome import Resource
+from vincula.formats.fhir.rendering import NDJSON
 
 BULK = f"{BASE}/$consulta-em-lote"
 _SEARCH = (
@@ -33,7 +33,7 @@ _REQUEST = in_path("pedido", "O identificador do pedido, que veio em Content-Loc
 
 def fhir_paths() -> Resource:
     """The interactions and operations on Patient, and the metadata."""
-    refused = refusals("400", "401", "403", "406", "429")
+    refused = refusals("400", "401", "403", "406", "429", "503")
     return {
         f"{BASE}/metadata": {
             "get": operation(
@@ -49,7 +49,7 @@ def fhir_paths() -> Resource:
                 "procurar",
                 "fhir",
                 "Procura por PDQm (ITI-78). Prefira POST Patient/_search: endereços ficam em registros de acesso.",
-                {"200": fhir_answer("O Bundle com quem foi encontrado."), **refused},
+                {"200": fhir_answer("O Bundle com quem foi encontrado."), **refused, **refusals("404")},
                 parameters=_SEARCH,
             )
         },
@@ -59,7 +59,11 @@ def fhir_paths() -> Resource:
                     "procurar-por-formulario",
                     "fhir",
                     "A mesma procura, com os parâmetros no corpo.",
-                    {"200": fhir_answer("O Bundle com quem foi encontrado."), **refused},
+                    {
+                        "200": fhir_answer("O Bundle com quem foi encontrado."),
+                        **refused,
+                        **refusals("404", "413"),
+                    },
                 ),
                 "requestBody": _body("application/x-www-form-urlencoded", "Procura"),
             }
@@ -98,14 +102,27 @@ def fhir_paths() -> Resource:
                     query("sourceIdentifier", "sistema|valor.") | {"required": True},
                     query("targetSystem", "Os sistemas dos que se querem.", repeated=True),
                 ],
-            )
+            ),
+            "post": {
+                **operation(
+                    "identificadores-por-corpo",
+                    "fhir",
+                    "O mesmo, com os parâmetros num Parameters.",
+                    {
+                        "200": fhir_answer("O Parameters com os identificadores."),
+                        **refused,
+                        **refusals("404", "413"),
+                    },
+                ),
+                "requestBody": _body(FHIR_JSON, "Recurso"),
+            },
         },
     }
 
 
 def bulk_paths() -> Resource:
     """Asked, followed, fetched and cancelled in the manner of FHIR's asynchronous requests."""
-    refused = refusals("401", "403", "404")
+    refused = refusals("401", "403", "404", "429", "503")
     following = {
         "Retry-After": _header("Segundos até perguntar de novo."),
         "X-Progress": _header("Quanto já foi feito."),
@@ -122,7 +139,7 @@ def bulk_paths() -> Resource:
                             "description": "Recebido.",
                             "headers": {"Content-Location": _header("Onde acompanhar o pedido.")},
                         },
-                        **refusals("400", "401", "403", "413", "429"),
+                        **refusals("400", "401", "403", "408", "413", "429", "503"),
                     },
                 ),
                 "requestBody": _body(NDJSON, "PerguntaEmLote"),
@@ -137,6 +154,7 @@ def bulk_paths() -> Resource:
                     "202": {"description": "Em andamento.", "headers": following},
                     "200": json_answer("Pronto.", "Manifesto"),
                     **refused,
+                    **refusals("410"),
                 },
                 parameters=[_REQUEST],
             ),
@@ -159,6 +177,7 @@ def bulk_paths() -> Resource:
                         "content": {NDJSON: {"schema": reference("RespostaEmLote")}},
                     },
                     **refused,
+                    **refusals("409", "410"),
                 },
                 parameters=[_REQUEST],
             )

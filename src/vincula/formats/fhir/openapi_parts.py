@@ -8,7 +8,6 @@ from typing import Any
 from vincula.formats.fhir.outcome import Resource
 
 FHIR_JSON = "application/fhir+json"
-NDJSON = "application/x-ndjson"
 
 
 def operation(
@@ -83,8 +82,13 @@ _REFUSALS = {
     "401": "O token falta, venceu ou não vale.",
     "403": "A credencial não pode fazer isto, ou a finalidade não foi declarada.",
     "404": "Não consta.",
+    "405": "O endereço não atende este método.",
     "406": "O formato pedido não é atendido.",
+    "408": "O corpo não chegou inteiro a tempo.",
+    "409": "Ainda não está pronto.",
+    "410": "Foi recusado ou cancelado; não há saída.",
     "413": "O corpo é grande demais.",
     "422": "O pedido não diz o bastante.",
     "429": "Consultas demais; Retry-After diz quando repetir.",
+    "503": "O serviço está interrompido ou ocupado; Retry-After diz quando repetir.",
 }

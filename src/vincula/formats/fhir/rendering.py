@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 CONTENT_TYPE = "application/fhir+json; charset=utf-8"
-NDJSON = "application/fhir+ndjson"
+NDJSON = "application/x-ndjson"  # the lines of a bulk look-up are no resources
 # FHIR R4, datatype string: no code point below 32 but tab, line feed and carriage return. Lone surrogates are no text.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -8,6 +8,7 @@ import click
 
 from vincula.common.outcomes import Refused
 from vincula.identifiers import cpf as cpf_rules
+from vincula.site.cli.audit_export import export
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import accepted, answer, note, progress, refuse
 from vincula.site.cli.portuguese import Group
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 @click.group("audit", cls=Group)
 def group() -> None:
     """Registro de auditoria."""
+
+
+group.add_command(export)
 
 
 @group.command("verify")
@@ -52,7 +56,7 @@ def about(subject: str) -> None:
     from vincula.common.audit.services import Event, record
     from vincula.common.audit.services import about as events_about
 
-    key = _key(subject)
+    key = subject_key(subject)
     record(Event(actor(), "auditoria:assunto:consultado", key, "relatório ao titular dos dados"))
     found = [_line(one) for one in events_about(key, limit=None)]
     answer(
@@ -69,7 +73,8 @@ def about(subject: str) -> None:
         )
 
 
-def _key(subject: str) -> str:
+def subject_key(subject: str) -> str:
+    """The subject as the audit keeps it. Ends the command for one that is none."""
     kind, colon, value = subject.partition(":")
     if not colon or not kind.strip() or not value.strip():
         refuse(

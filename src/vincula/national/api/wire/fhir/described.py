@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from vincula.common.outcomes import Refused
 from vincula.formats import fhir
+from vincula.national.api.rules import PURPOSES
 from vincula.national.api.wire.engine import Engine
 from vincula.national.api.wire.fhir import replies
 from vincula.national.api.wire.http import Reply, Request
@@ -36,7 +37,7 @@ class OpenApi:
     async def answer(self, request: Request, engine: Engine) -> Reply:
         if request.method not in ("GET", "HEAD"):
             return replies.wrong_method(("GET", "HEAD"))
-        document = fhir.openapi(request.origin, release(), soap=self._soap)
+        document = fhir.openapi(request.origin, release(), soap=self._soap, purposes=tuple(PURPOSES))
         return Reply(200, json.dumps(document, ensure_ascii=False).encode(), _JSON)
 
     def trouble(self, refused: Refused, status: int, seconds: int) -> Reply:

@@ -1,0 +1,191 @@
+"""The rules L1 to L10 of access.md, as far as they touch the API: each held against the running services."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.interop import messages as m
+from tests.interop import people as p
+from tests.interop.test_bulk import answers, ask, place, worker
+from tests.interop.test_fhir import BASE, call, code, match, patients, reasons, search
+from tests.interop.test_pdq import found_cns
+from tests.interop.world import PDQ, World, eventually
+from vincula.national.api.rules import PURPOSES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.requirement("R088", "L1")
+def test_l1_every_look_up_has_a_purpose_of_the_closed_list(world: World) -> None:
+    search(world.operadora, identifier=p.MARIA.cpf)
+    world.operadora.post(PDQ, m.by_cpf(p.MARIA.cpf))
+    asked = world.audit("acao LIKE 'api:%:consultada' OR acao LIKE 'api:%:sem-resultado'")
+    assert asked
+    assert {one[3] for one in asked} <= set(PURPOSES)
+    refused = call(
+        world.operadora,
+        "GET",
+        f"{BASE}/Patient",
+        params={"identifier": p.MARIA.cpf},
+        headers={"x-finalidade": "SELECAO_DE_RISCO"},
+    )
+    assert (refused.status_code, code(refused)) == (403, "FINALIDADE")
+
+
+@pytest.mark.requirement("R088", "L3")
+def test_l3_no_door_lets_out_more_than_the_release(world: World) -> None:
+    with worker(world):
+        where = place(ask(world.operadora, [{"cpf": p.MARIA.cpf}]), world)
+        bulk = json.dumps(answers(world.operadora, where))
+    described = {"name": [{"text": p.MARIA.nome}], "birthDate": p.MARIA.nascimento}
+    doors = (
+        search(world.operadora, identifier=p.MARIA.cns).text,
+        match(world.operadora, described).text,
+        bulk,
+    )
+    kept = (
+        p.MARIA.mae,
+        p.MARIA.cpf,
+        p.MARIA.outros[0],
+        "maria@example.org",
+        "900000000",
+        "DAS FLORES",
+        p.MARIA.mais["pis"],
+    )
+    for text in doors:
+        assert p.MARIA.cns in text
+        assert [value for value in kept if value in text] == []
+
+
+def _restrict(world: World, person: p.Person, column: str, value: bool) -> None:
+    """As a registration with the flag would: no command sets it."""
+    code = (
+        "from django.db import connection\n"
+        "import vincula.site.cli.base as base\n"
+        "real = base.open_base\n"
+        "def opened():\n"
+        "    real()\n"
+        "    with connection.cursor() as cursor:\n"
+        f"        cursor.execute('UPDATE cadsus_pessoa SET {column} = %s WHERE cpf = %s', [{value}, '{person.cpf}'])\n"
+        "base.open_base = opened\n"
+        "import vincula.site.cli.cns, vincula.site.cli.audit\n"
+        "vincula.site.cli.audit.open_base = opened\n"
+    )
+    ended = world.stage.run("audit", "about", f"cpf:{person.cpf}", code=code)
+    assert ended.status == 0, ended.err
+
+
+@pytest.mark.requirement("R088", "L5")
+@pytest.mark.parametrize(("person", "column"), [(p.FAMOSA, "vip"), (p.PROTEGIDA, "protegida")])
+def test_l5_restricted_persons_are_nobody_to_operadoras(world: World, person: p.Person, column: str) -> None:
+    def told(number: str, name: str, birth: str) -> list[Any]:
+        by_number = search(world.operadora, identifier=number).json()
+        described = search(world.operadora, identifier=number, name=name, birthdate=birth).json()
+        alone = search(world.operadora, name=name, birthdate=birth).json()
+        return [{**one, "meta": None} for one in (by_number, described, alone)]
+
+    _restrict(world, person, column, True)
+    try:
+        unknown = told(p.NOBODY_CPF, "PESSOA QUE NAO EXISTE NUNCA", person.nascimento)
+        assert told(person.cpf, person.nome, person.nascimento) == unknown
+        with worker(world):
+            where = place(ask(world.operadora, [{"cpf": person.cpf}, {"cpf": p.NOBODY_CPF}]), world)
+            first, second = answers(world.operadora, where)
+        assert {**first, "linha": 2} == second
+        assert [one["active"] for one in patients(search(world.integrador, identifier=person.cpf))] == [True]
+        assert found_cns(world.integrador.post(PDQ, m.by_cpf(person.cpf))) == [person.cns]
+    finally:
+        _restrict(world, person, column, False)
+
+
+@pytest.mark.requirement("R088", "L6")
+def test_l6_numbers_tried_out_raise_an_alert(world: World) -> None:
+    for serial in range(760_000_000, 760_000_030):
+        assert patients(search(world.integrador, identifier=p.cpf(serial))) == []
+    eventually(lambda: "NUMEROS_SEGUIDOS" in world.run("credential", "alerts", "--json"))
+
+
+@pytest.mark.requirement("R088", "L7")
+def test_l7_a_person_can_be_told_who_looked_him_up_when_and_for_what(world: World) -> None:
+    person = p.NAMESAKES[3]
+    search(world.operadora, identifier=person.cpf)
+    with worker(world):
+        answers(world.operadora, place(ask(world.operadora, [{"cns": person.cns}]), world))
+    told = json.loads(world.run("audit", "about", f"cpf:{person.cpf}", "--json"))["registros"]
+    asked = {one["acao"]: one for one in told}
+    for action in ("api:fhir:consultada", "api:lote:consultada"):
+        assert asked[action]["quem"] == f"credencial:{world.operadora.credential}"
+        assert asked[action]["finalidade"] == "INCLUSAO_BENEFICIARIO"
+        assert asked[action]["quando"]
+
+
+@pytest.mark.requirement("R088", "L8")
+def test_l8_the_chains_of_the_services_hold(world: World) -> None:
+    search(world.operadora, identifier=p.MARIA.cpf)
+    assert json.loads(world.run("audit", "verify", "--json"))["registros"] > 0
+
+
+@pytest.mark.requirement("R088", "BALP")
+def test_the_questions_about_persons_can_be_had_as_balp_audit_events(world: World) -> None:
+    search(world.operadora, identifier=p.MARIA.cpf)
+    out = world.stage.out / "auditoria.ndjson"
+    told = json.loads(
+        world.run(
+            "audit",
+            "export",
+            "--format",
+            "balp",
+            "--assunto",
+            f"cpf:{p.MARIA.cpf}",
+            "--out",
+            str(out),
+            "--json",
+        )
+    )
+    events = [json.loads(line) for line in out.read_text().splitlines()]
+    assert told["registros"] == len(events) > 0
+    last = events[-1]
+    assert last["resourceType"] == "AuditEvent"
+    assert last["meta"]["profile"] == [
+        "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.PatientQuery"
+    ]
+    assert last["agent"][0]["who"]["identifier"]["value"] == world.operadora.credential
+    assert last["agent"][0]["network"]["address"] in ("127.0.0.1", "::1")
+    assert last["purposeOfEvent"][0]["coding"][0]["code"] == "INCLUSAO_BENEFICIARIO"
+    assert p.MARIA.cpf in json.dumps(last)
+    assert out.stat().st_mode & 0o777 == 0o600
+    chain = next(one for one in last["entity"] if one["type"]["code"] == "registro")
+    assert len(chain["detail"][0]["valueString"]) == 64
+
+
+def test_a_csv_of_the_audit_holds_every_record_of_the_days_asked(world: World) -> None:
+    out = world.stage.out / "auditoria.csv"
+    told = json.loads(world.run("audit", "export", "--format", "csv", "--out", str(out), "--json"))
+    text = out.read_text("utf-8-sig")
+    assert text.count("\n") == told["registros"] + 1
+    assert "api:token:emitido" in text
+    assert "auditoria:registros:exportados" in text
+    empty = json.loads(
+        world.run("audit", "export", "--format", "csv", "--ate", "2001-01-01", "--out", str(out), "--json")
+    )
+    assert empty["registros"] == 0
+    ended = world.stage.run("audit", "export", "--format", "csv", "--desde", "ontem", "--out", str(out))
+    assert ended.status == 1
+    assert "AAAA-MM-DD" in ended.err
+
+
+@pytest.mark.requirement("R088", "L10")
+def test_l10_no_answer_holds_anything_about_health(world: World) -> None:
+    """What an operadora is told is fixed, and no field of it is about health; nor may a credential be granted one."""
+    allowed = {"resourceType", "id", "identifier", "active", "name", "gender", "birthDate"}
+    (patient,) = patients(search(world.operadora, identifier=p.MARIA.cpf))
+    assert set(patient) <= allowed
+    ended = world.stage.run(
+        "credential", "grant", "--kind", "operadora", "--registro", "999997", "--campo", "diagnostico"
+    )
+    assert ended.status == 1
+    assert "diagnostico" in ended.err
+    assert reasons(search(world.operadora, identifier=p.MARIA.cpf)) == {"cpf": "confere"}
