@@ -115,11 +115,11 @@ def test_l7_a_person_can_be_told_who_looked_him_up_when_and_for_what(world: Worl
     with worker(world):
         answers(world.operadora, place(ask(world.operadora, [{"cns": person.cns}]), world))
     told = json.loads(world.run("audit", "about", f"cpf:{person.cpf}", "--json"))["registros"]
-    asked = {one["acao"]: one for one in told}
+    asked = {(one["acao"], one["quem"]): one for one in told}
     for action in ("api:fhir:consultada", "api:lote:consultada"):
-        assert asked[action]["quem"] == f"credencial:{world.operadora.credential}"
-        assert asked[action]["finalidade"] == "INCLUSAO_BENEFICIARIO"
-        assert asked[action]["quando"]
+        record = asked[action, f"credencial:{world.operadora.credential}"]
+        assert record["finalidade"] == "INCLUSAO_BENEFICIARIO"
+        assert record["quando"]
 
 
 @pytest.mark.requirement("R088", "L8")

@@ -102,3 +102,10 @@ def check_fields(kind: Kind, named: Iterable[str]) -> Outcome[tuple[str, ...]]:
     except ValueError as error:
         return Refused("CAMPOS", str(error), "Corrija a lista, ou deixe-a vazia para o padrão do tipo.")
     return Accepted(chosen)
+
+
+NOT_BY_ID = Refused(
+    "IDENTIFICADOR_CORPORATIVO",
+    "Com esta credencial não se consulta pelo identificador corporativo: os números são seguidos.",
+    "Consulte pelo CNS ou pelo CPF.",
+)

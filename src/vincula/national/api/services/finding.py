@@ -17,7 +17,7 @@ from vincula.identifiers import cns as cns_rule
 from vincula.identifiers import cpf as cpf_rule
 from vincula.identifiers import pis as pis_rule
 from vincula.identifiers.digits import is_digits
-from vincula.national.api.rules import Client
+from vincula.national.api.rules import NOT_BY_ID, Client
 from vincula.national.cadsus.services import hot
 from vincula.people.record import PersonRecord
 
@@ -69,11 +69,6 @@ class Answer:
     hidden: bool = False
 
 
-_NOT_BY_ID = Refused(
-    "IDENTIFICADOR_CORPORATIVO",
-    "Com esta credencial não se consulta pelo identificador corporativo: os números são seguidos.",
-    "Consulte pelo CNS ou pelo CPF.",
-)
 _CHECKS = {"CNS": cns_rule.check, "CPF": cpf_rule.check, "NIS": pis_rule.check}
 
 
@@ -112,7 +107,7 @@ def check_number(client: Client, number: Number) -> Refused | None:
             )
         return None
     if number.kind == "ID":
-        return None if client.sees_restricted else _NOT_BY_ID
+        return None if client.sees_restricted else NOT_BY_ID
     # The digits of a CNS need not be right: what some system once gave out is looked up, not judged.
     if number.kind == "CNS":
         if is_digits(number.value, 15):
