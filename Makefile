@@ -41,7 +41,7 @@ format: .venv/dev ## put the sources into shape
 bench: .venv/dev ## every speed figure, as a ratio to a limit of the same run (under 15 minutes)
 	$(CLEAN) $(V)/python -m bench
 
-bench-full: .venv/dev ## the same with 5,000,000 (long)
+bench-full: .venv/dev ## the same with 5,000,000, and look-ups in a base of 10,000,000 (long)
 	$(CLEAN) $(V)/python -m bench --full
 
 faults: .venv/dev ## kill the process at any moment, on both engines (long)

@@ -36,13 +36,14 @@ def run(world: World, engine: str) -> list[Row]:
         for port in (ours, bare):
             load.hammer(port, asked, seconds=1.0)
         rates: list[tuple[float, float]] = []
-        slowest: list[float] = []
+        slowest: list[tuple[float, float]] = []
         for _ in range(RUNS):
             limit, own = load.hammer(bare, asked, seconds=SECONDS), load.hammer(ours, asked, seconds=SECONDS)
             assert not limit.failures
             assert not own.failures, own
             rates.append((limit.rate, own.rate))
-            slowest.append(own.p99)
+            slowest.append((limit.p99, own.p99))
+    bare_slowest, own_slowest = median(one for one, _ in slowest), median(one for _, one in slowest)
     limit_rate, own_rate = median(one for one, _ in rates), median(one for _, one in rates)
     return [
         Row(
@@ -50,8 +51,12 @@ def run(world: World, engine: str) -> list[Row]:
             target=SHARE[engine], at_least=True, unit="/s",
         ),
         Row(
-            "PDQ by CPF, p99 at 64 connections", engine, world.people, "20 ms", P99_MS, median(slowest),
+            "PDQ by CPF, p99 at 64 connections", engine, world.people, "20 ms", P99_MS, own_slowest,
             target=1.0, unit="ms",
+        ),
+        Row(
+            "the same, beside what this machine can do", engine, world.people, "bare handler", bare_slowest,
+            own_slowest, unit="ms",
         ),
     ]  # fmt: skip
 
