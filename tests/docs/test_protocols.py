@@ -26,7 +26,7 @@ PAGES = {
         {"SERVICO_INTERROMPIDO", "AUDITORIA_INDISPONIVEL"},
     ),
     "pdq": (
-        ["api/wire/pdq", "api/services/finding", "api/services/demographics", "cadsus/services/searching"],
+        ["api/wire/pdq", "api/wire/doors", "api/services/finding", "api/services/demographics", "cadsus/services/searching"],
         {"CPF", "NIS"},
     ),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import ssl
+import threading
 from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -183,6 +184,34 @@ def test_after_a_rotation_old_tokens_hold_and_new_ones_have_the_new_key(world: W
                 == 200
             )
         )
+
+
+def test_a_token_serves_at_once_however_young_its_key_is(world: World) -> None:
+    """Also while strangers with bad tokens make the listener look all the time: it must not think that it has looked."""
+    from tests.interop import messages
+
+    asked, path = messages.by_cpf("11144477735"), f"{world.api}/cadsus/v2/PDQSupplierJWT"
+    over = threading.Event()
+
+    def strangers() -> None:
+        with httpx.Client(verify=world.operadora.context(certificate=False)) as client:
+            while not over.is_set():
+                assert (
+                    client.post(path, content=asked, headers={"authorization": "jwt a.b.c"}).status_code
+                    == 401
+                )
+
+    stranger = threading.Thread(target=strangers)
+    stranger.start()
+    try:
+        for _ in range(5):
+            world.run("credential", "rotate-key")
+            token = world.operadora.ask_token().json()["access_token"]
+            answer = world.operadora.post("/cadsus/v2/PDQSupplierJWT", asked, authorization=f"jwt {token}")
+            assert answer.status_code == 200
+    finally:
+        over.set()
+        stranger.join()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from vincula.site.cli import (
     audit,
     bases,
     cns,
+    conformance,
     credential,
     interruption,
     people,
@@ -46,6 +47,7 @@ cli.add_command(credential.group)
 cli.add_command(sandbox.group)
 cli.add_command(audit.group)
 cli.add_command(purge.command)
+cli.add_command(conformance.command)
 cli.add_command(serve.command)
 
 

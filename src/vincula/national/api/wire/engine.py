@@ -49,6 +49,8 @@ class Engine:
         self.patience = Patience(loop)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="servico")
         self._waiting = 0
+        self._look: asyncio.Task[None] | None = None
+        self._looked_at = float("-inf")
 
     def start(self) -> None:
         self.watcher.start()
@@ -63,13 +65,17 @@ class Engine:
         """As Gate.by_token. A token may be younger than what we know of: nobody is sent away before one more look."""
         found = self.gate.by_token(authorization, thumbprint)
         if found is None and authorization:
-            arrived = time.monotonic()
-            if self.watcher.age < LOOK_AGAIN:
-                await asyncio.sleep(LOOK_AGAIN - self.watcher.age)
-            if self.watcher.age > time.monotonic() - arrived:  # nobody has looked since
-                await self.aside(self.watcher.look)
+            if self._look is None:
+                self._look = self.loop.create_task(self._look_again())
+            await asyncio.shield(self._look)
             found = self.gate.by_token(authorization, thumbprint)
         return found
+
+    async def _look_again(self) -> None:
+        """One look for all who came before it began; it begins LOOK_AGAIN after the last one did."""
+        await asyncio.sleep(max(0.0, self._looked_at + LOOK_AGAIN - self.loop.time()))
+        self._looked_at, self._look = self.loop.time(), None
+        await self.aside(self.watcher.look)
 
     def interrupted(self, service: str) -> Stopped | None:
         """As Watcher.interrupted."""
