@@ -29,6 +29,14 @@ PAGES = {
         ["api/wire/pdq", "api/wire/doors", "api/services/finding", "api/services/demographics", "cadsus/services/searching"],
         {"CPF", "NIS"},
     ),
+    "pix": (
+        ["api/wire/pix", "cadsus/services/merging"],
+        {"IDENTIFICADOR_LOCAL", "LOCAL_CONTRADIZ", "CPF_DE_OUTRO", "CNS_DE_OUTRO", "CNS_NAO_EMITIDO"},
+    ),
+    "cadsus-service": (
+        ["api/wire/called", "api/wire/cadsus_writing"],
+        {"SEM-RESULTADO", "LEGADO"},
+    ),
 }  # fmt: skip
 
 
@@ -50,7 +58,7 @@ def codes(path: Path) -> set[str]:
 def test_every_code_of_the_services_is_told_once(name: str) -> None:
     modules, more = PAGES[name]
     ours = more.union(*(codes(NATIONAL / f"{module}.py") for module in modules))
-    told = [c for row in table_rows(text_of(name)) for c in re.findall(r"`VINC-([A-Z_]+)`", row[0])]
+    told = [c for row in table_rows(text_of(name)) for c in re.findall(r"`VINC-([A-Z_-]+)`", row[0])]
     assert sorted(told) == sorted(ours)
 
 

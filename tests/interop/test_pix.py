@@ -259,6 +259,8 @@ def test_what_else_a_person_is_called(world: World) -> None:
     assert outcome(by_cpf) == "OK"
     assert ids(by_cpf)[1:] == [(w.ROOT, "X-1")]
     assert ids(send(world, w.cross(w.ROOT, "X-1"))) == ids(by_cpf)
+    assert ids(send(world, w.cross(*ids(by_cpf)[0]))) == ids(by_cpf)
+    assert outcome(send(world, w.cross(ids(by_cpf)[0][0], "9" * 40))) == "NF"
     assert ids(send(world, w.cross(w.ROOT, "X-1", w.ROOT))) == [(w.ROOT, "X-1")]
     assert outcome(send(world, w.cross(w.ROOT, "X-1", "1.2.3"))) == "NF"
     assert outcome(send(world, w.cross(w.ROOT, "NUNCA-VISTO"))) == "NF"

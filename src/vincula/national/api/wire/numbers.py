@@ -5,16 +5,20 @@ from __future__ import annotations
 from vincula.common.outcomes import Outcome, Refused
 from vincula.formats.hl7 import oids
 from vincula.formats.hl7.message import Identifier
+from vincula.identifiers.digits import is_digits
 from vincula.national.api.services import finding
 from vincula.national.api.services.finding import Answer, Number, Question
 from vincula.national.api.wire.engine import Engine
 
+CORPORATE = 10  # digits of an identificador corporativo
 _KINDS = {oids.CNS: "CNS", oids.CPF: "CPF", oids.CPF_OUTRO: "CPF", oids.NIS: "NIS"}
 
 
 def number_of(identifier: Identifier) -> Number:
     """What an II asks for: the root tells; any other root is that of a system's own numbers."""
     kind = _KINDS.get(identifier.root)
+    if identifier.root == oids.CORPORATIVO and is_digits(identifier.extension, CORPORATE):
+        kind = "ID"
     return (
         Number(kind, identifier.extension) if kind else Number("LOCAL", identifier.extension, identifier.root)
     )

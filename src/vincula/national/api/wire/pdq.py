@@ -15,7 +15,13 @@ from vincula.national.api.wire.http import Reply
 from vincula.national.api.wire.numbers import look_up, number_of
 from vincula.national.api.wire.soap_service import Asked, Later, SoapService
 
-_ORDER = {"CNS": 0, "CPF": 1, "NIS": 2, "LOCAL": 3}  # with a CNS or CPF all else is disregarded (section 3.4)
+_ORDER = {
+    "CNS": 0,
+    "CPF": 1,
+    "NIS": 2,
+    "ID": 3,
+    "LOCAL": 4,
+}  # with a CNS or CPF all else is disregarded (section 3.4)
 
 
 def ask(asked: Asked) -> Reply | Later:
