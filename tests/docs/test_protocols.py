@@ -14,6 +14,7 @@ from vincula.national.api.services.continuing import KEPT_FOR
 from vincula.national.api.services.demographics import LEAST
 from vincula.national.api.services.tokens import TOKEN_LIFE
 from vincula.national.api.wire.identity import TOKENS_A_MINUTE
+from vincula.national.api.wire.patience import SECONDS
 
 PROTOCOLS = ROOT / "docs" / "protocols"
 NATIONAL = ROOT / "src" / "vincula" / "national"
@@ -22,12 +23,13 @@ PAGES = {
     "README": (
         [
             "api/wire/soap_service", "api/wire/listener", "api/wire/http", "api/wire/engine", "api/wire/plain",
+            "api/wire/patience",
         ],
         {"SERVICO_INTERROMPIDO", "AUDITORIA_INDISPONIVEL"},
     ),
     "pdq": (
         ["api/wire/pdq", "api/wire/doors", "api/services/finding", "api/services/demographics", "cadsus/services/searching"],
-        {"CPF", "NIS"},
+        {"CPF", "NIS", "IDENTIFICADOR_CORPORATIVO"},
     ),
     "pix": (
         ["api/wire/pix", "cadsus/services/merging"],
@@ -74,7 +76,7 @@ def test_every_code_of_the_token_is_told_once() -> None:
 def test_the_numbers_are_those_of_the_code() -> None:
     assert TOKEN_LIFE.total_seconds() == 1800
     assert f"Até {TOKENS_A_MINUTE} tokens por minuto" in text_of("token")
-    assert f"até {MAX_BYTES // 1024} KiB no PDQ;" in text_of("README")
+    assert f"até {MAX_BYTES // 1024} KiB no PDQ, inteiro em {SECONDS:.0f} segundos;" in text_of("README")
     assert KEPT_FOR.total_seconds() == 600
     assert "guardada por dez\nminutos" in text_of("pdq")
     operadora, integrador = (LEAST[kind] for kind in LEAST)
