@@ -40,6 +40,7 @@ TYPED = [
     "cns check 700000000000005 1",
     "audit verify",
     f"audit about operadora:{OPERADORA}",
+    "audit export --format csv --out {folder}/auditoria.csv",
     "purge",
     "interruption declare sgop --texto Parado",
     "interruption list",

@@ -25,6 +25,9 @@ async def kick_off(asked: Asked) -> Reply:
         async with asyncio.timeout(ARRIVES_WITHIN):
             async for part in asked.request.parts(bulk.MAX_BYTES):
                 arrival.take(part)
+        declared = asked.request.header("content-length")
+        if declared.isdigit() and int(declared) != arrival.size:  # the sender went away meanwhile
+            raise BodyError(400, _CUT_OFF)
         taken = await asked.engine.aside(bulk.begin, asked.client, asked.question.purpose, arrival)
     except TimeoutError:
         await asked.engine.aside(bulk.discard, arrival)
@@ -109,4 +112,9 @@ _TOO_SLOW = Refused(
     "CORPO_LENTO",
     f"O arquivo não chegou inteiro em {ARRIVES_WITHIN / 60:.0f} minutos.",
     "Divida-o em partes menores e repita.",
+)
+_CUT_OFF = Refused(
+    "CORPO_CORTADO",
+    "O arquivo chegou menor do que foi anunciado.",
+    "Envie-o de novo, inteiro.",
 )
