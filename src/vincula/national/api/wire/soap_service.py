@@ -26,6 +26,7 @@ from vincula.national.api.wire.http import BodyError, Reply, Request
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 BUSY_SECONDS = 2
+UNAVAILABLE_SECONDS = 30
 READ_HERE = 64 * 1024  # bytes; reading more than these would keep the other callers waiting
 XML = "text/xml; charset=utf-8"
 
@@ -163,8 +164,10 @@ class SoapService:
         try:
             done = operation(asked)
             return done if isinstance(done, Reply) else await engine.aside(done)
-        except RefusedError as error:
-            return asked.refuse(error.refused)
+        except (
+            RefusedError
+        ) as error:  # what is against a message is answered; this is a store that cannot be reached
+            return faults.later(envelope.version, error.refused, UNAVAILABLE_SECONDS)
         except BusyError:
             return faults.later(envelope.version, BUSY, BUSY_SECONDS)
 
