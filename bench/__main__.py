@@ -19,7 +19,7 @@ from pathlib import Path
 from bench import data, machine, report
 
 HERE = Path(__file__).parent
-PARTS = ("intake", "consolidation", "cnx", "lookup", "scale")
+PARTS = ("intake", "consolidation", "cnx", "lookup", "bulk", "scale")
 CNS_RANGE = "709800000000000-709899999999999"  # registrations need numbers
 ALONE = "scale"  # in a base of its own, which grows
 

@@ -17,7 +17,7 @@ def main() -> int:
 
     ready.setup()
     ready.prepare()
-    from bench import cnx, consolidation, intake, lookup, scale, setup
+    from bench import bulk, cnx, consolidation, intake, lookup, scale, setup
 
     world = World(people)
     engine = setup.engine_name()
@@ -26,6 +26,7 @@ def main() -> int:
         "consolidation": consolidation.run,
         "cnx": cnx.run,
         "lookup": lookup.run,
+        "bulk": bulk.run,
         "scale": scale.run,
     }
     rows: list[Row] = []

@@ -13,14 +13,14 @@ import threading
 from collections.abc import Sequence
 from queue import SimpleQueue
 
-import structlog
 from django.db import connections
 
 from vincula.common.audit import services
 from vincula.common.audit.events import Event
 from vincula.common.audit.writer import COMMIT_LIMIT, STORE, Writer, unavailable
+from vincula.common.log import get_logger
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 _Ticket = tuple[Sequence[Event], "asyncio.Future[None]"]
 
 

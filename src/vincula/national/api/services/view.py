@@ -10,11 +10,11 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from vincula.common.log import get_logger
 from vincula.common.outcomes import Refused
 from vincula.formats.pdq import released_fields
 from vincula.national.api.models import Credencial
@@ -26,7 +26,7 @@ EVERY = 1.0
 STALE = 15.0
 RELOAD = 60.0  # keys expire by the clock, not by a change
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

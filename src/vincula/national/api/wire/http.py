@@ -124,28 +124,35 @@ class Request:
                 raise BodyError(408, SLOW) from None
             yield part
 
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        """What the server hands over, whoever goes on where another stopped: it can be asked for once only."""
+        async for part in self._protocol:
+            yield part
+
     async def _parts(self, limit: int) -> AsyncIterator[bytes]:
         declared = self.header("content-length")
         size = 0
         if declared.isdigit() and int(declared) > limit:
-            await self._drop(int(declared))
+            await _drop(self._pieces(), int(declared))
             raise _too_large(limit)
-        async for part in self._protocol:
+        pieces = self._pieces()
+        async for part in pieces:
             size += len(part)
             if size > limit:
-                await self._drop(size)
+                await _drop(pieces, size)
                 raise _too_large(limit)
             yield part
 
-    async def _drop(self, expected: int) -> None:
-        """Read on and keep nothing, so that who is still sending (a proxy above all) gets to read why he is refused;
-        but not what is beyond all measure."""
-        left = DROPPED - expected
-        if left > 0:
-            async for part in self._protocol:
-                left -= len(part)
-                if left < 0:
-                    return
+
+async def _drop(pieces: AsyncIterator[bytes], expected: int) -> None:
+    """Read on and keep nothing, so that who is still sending (a proxy above all) gets to read why he is refused; but
+    not what is beyond all measure."""
+    left = DROPPED - expected
+    if left > 0:
+        async for part in pieces:
+            left -= len(part)
+            if left < 0:
+                return
 
 
 def _too_large(limit: int) -> BodyError:

@@ -11,10 +11,10 @@ import ssl
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import structlog
 from django.db import close_old_connections
 from django.utils import timezone
 
+from vincula.common.log import get_logger
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.national.api.services import keys, tokens
 from vincula.national.api.services.limits import Limiter
@@ -31,7 +31,7 @@ _STATUS = {
     503: "503 Service Unavailable",
 }  # fmt: skip
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 Headers = list[tuple[str, str]]
 Start = Callable[[str, Headers], Any]
 

@@ -10,15 +10,14 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
-import structlog
-
+from vincula.common.log import get_logger
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.formats.soap import SoapVersion
 from vincula.national.api.wire import faults
 from vincula.national.api.wire.engine import Engine
 from vincula.national.api.wire.http import Reply, Request, Scope, Wire
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 _BROKEN = Refused(
     "ERRO_INESPERADO",
     "Erro inesperado deste serviço; a consulta não foi respondida.",
