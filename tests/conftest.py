@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 # A run in the background of a shell inherits Ctrl-C ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# On one engine only, because what they look at is the same on either: pages made of templates and style sheets; how
+# messages are written, read and described, whatever base they then reach.
 OF_THE_LAYOUT = ("test_accessibility.py", "test_components.py")
+OF_THE_WIRE = (
+    "test_tolerance.py", "test_conformance.py", "test_node_client.py", "test_openapi.py", "test_protocol_pages.py",
+    "test_protocol_services.py", "test_nginx.py", "test_demo_lines.py",
+)  # fmt: skip
 memory.move_in()
 _DATA = tempfile.mkdtemp(prefix="vincula-teste-")
 os.environ["VINCULA_DATA"] = _DATA
@@ -82,14 +88,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     sharing.dear_first(items)
     if not os.environ.get("VINCULA_ONLY_DATABASE"):
         return
-    kept = [i for i in items if i.get_closest_marker("django_db") or _reaches_the_base_in_a_browser(i)]
+    kept = [i for i in items if _reaches_the_base(i) and i.path.name not in (*OF_THE_LAYOUT, *OF_THE_WIRE)]
     config.hook.pytest_deselected(items=[i for i in items if i not in kept])
     items[:] = kept
 
 
-def _reaches_the_base_in_a_browser(item: pytest.Item) -> bool:
-    """Not those of the layout: what they look at is made of templates and style sheets, the same on either engine."""
-    return bool(item.get_closest_marker("browser")) and item.path.name not in OF_THE_LAYOUT
+def _reaches_the_base(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or item.get_closest_marker("browser"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -200,13 +200,13 @@ def test_an_operadora_registers_nobody_and_asks_nothing_here(world: World) -> No
 
 def test_a_revision_takes_the_place_of_what_was_held(world: World) -> None:
     cpf = w.a_cpf(20)
-    assert acknowledged(send(world, w.revise("Z-1", w.person("IRIS CORRIGIDA LIMA", cpf)))) == "CE"
+    assert acknowledged(send(world, w.revise("REVISAO-1", w.person("IRIS CORRIGIDA LIMA", cpf)))) == "CE"
     assert (
-        acknowledged(send(world, w.feed("Z-1", w.person("IRIS CORRIGDA LIMA", cpf, mother="RITA ERRADA"))))
+        acknowledged(send(world, w.feed("REVISAO-1", w.person("IRIS CORRIGDA LIMA", cpf, mother="RITA ERRADA"))))
         == "CA"
     )
     corrected = w.person("IRIS CORRIGIDA LIMA", cpf, mother="RITA CERTA DAS NEVES", birth="19840301")
-    assert acknowledged(send(world, w.revise("Z-1", corrected))) == "CA"
+    assert acknowledged(send(world, w.revise("REVISAO-1", corrected))) == "CA"
     shown = asked_by_cpf(world, cpf).text
     assert "IRIS CORRIGIDA LIMA" in shown
     assert "RITA CERTA DAS NEVES" in shown
