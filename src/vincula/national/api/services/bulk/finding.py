@@ -1,7 +1,8 @@
 """What the lines of a batch are answered: numbers in one statement for all, descriptions one by one.
 
 The oracle rule (docs/architecture.md) holds here for every kind of client: that a name or a birth differs is told only
-where the number exists and the other of the two agrees; all else that does not fit has one answer.
+where the number exists and the other of the two agrees; all else that does not fit has one answer. Whom the client must
+not see is taken out before anything is compared, so that a line about him is answered as one about nobody, to the byte.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from vincula.national.api.services.finding import Question
 from vincula.national.api.services.telling import nameable
 from vincula.national.cadsus.services import many
 from vincula.national.cadsus.services.assembling import records_of
-from vincula.national.cadsus.services.searching import Criteria, SearchKind
+from vincula.national.cadsus.services.searching import Criteria, Hit, SearchKind
 from vincula.people.identity import identity_key
 from vincula.people.record import PersonRecord
 from vincula.people.similarity import Verdict, liken
@@ -61,15 +62,22 @@ class Batch:
     lines: list[bytes]
     told: list[tuple[int, str, PersonRecord]] = field(default_factory=list)
     rejected: int = 0
-    hidden: int = 0
+    hidden: int = 0  # lines that would have led to somebody whom the client must not see
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Held:
+    """Who has which number, as far as the client may see; `unseen`: the numbers of the others."""
+
+    cpfs: dict[str, PersonRecord]
+    cards: dict[str, PersonRecord]
+    unseen: frozenset[str]
 
 
 def answer(question: Question, queries: Sequence[BulkQuery | LineFault], first: int) -> Batch:
     """Answer these lines, of which the first is numbered `first`."""
     client = question.client
-    full = client.release != OPERADORA
-    cpfs = many.by_cpfs({one.cpf for one in queries if isinstance(one, BulkQuery) and one.cpf}, full=full)
-    cards = many.by_cards({one.cns for one in queries if isinstance(one, BulkQuery) and one.cns}, full=full)
+    held = _held(client, [one for one in queries if isinstance(one, BulkQuery)])
     batch = Batch([])
     for number, query in enumerate(queries, first):
         if isinstance(query, LineFault):
@@ -77,15 +85,30 @@ def answer(question: Question, queries: Sequence[BulkQuery | LineFault], first: 
             batch.lines.append(render_refused(number, query))
             continue
         if query.cpf or query.cns:
-            found: Answered = _by_number(query, cpfs, cards)
+            found: Answered = _by_number(query, held)
             how = "CPF" if query.cpf else "CNS"
+            batch.hidden += query.cpf in held.unseen or query.cns in held.unseen
         else:
-            found, how = _by_description(question, query, full), "DEMOGRAFICOS"
-        if isinstance(found, PersonRecord) and found.restrita and not client.sees_restricted:
-            batch.hidden += 1
-            found = Outcome.NAO_CONFEREM if query.nome or query.nascimento else Outcome.NINGUEM
+            found, hidden = _by_description(question, query)
+            how = "DEMOGRAFICOS"
+            batch.hidden += hidden
         _write(batch, number, query, found, how, client)
     return batch
+
+
+def _held(client: Client, queries: Sequence[BulkQuery]) -> _Held:
+    full = client.release != OPERADORA
+    cpfs = many.by_cpfs({one.cpf for one in queries if one.cpf}, full=full)
+    cards = many.by_cards({one.cns for one in queries if one.cns}, full=full)
+    if client.sees_restricted:
+        return _Held(cpfs, cards, frozenset())
+    unseen = frozenset(
+        number for found in (cpfs, cards) for number, person in found.items() if person.restrita
+    )
+    for number in unseen:
+        cpfs.pop(number, None)
+        cards.pop(number, None)
+    return _Held(cpfs, cards, unseen)
 
 
 def _write(batch: Batch, number: int, query: BulkQuery, found: Answered, how: str, client: Client) -> None:
@@ -110,13 +133,11 @@ def _write(batch: Batch, number: int, query: BulkQuery, found: Answered, how: st
 _DIFFER = (Outcome.NOME_DIFERE, Outcome.NASCIMENTO_DIFERE)
 
 
-def _by_number(
-    query: BulkQuery, cpfs: dict[str, PersonRecord], cards: dict[str, PersonRecord]
-) -> PersonRecord | Outcome:
+def _by_number(query: BulkQuery, held: _Held) -> PersonRecord | Outcome:
     described = bool(query.nome or query.nascimento)
     nobody = Outcome.NAO_CONFEREM if described or (query.cpf and query.cns) else Outcome.NINGUEM
-    person = cpfs.get(query.cpf) if query.cpf else None
-    holder = cards.get(query.cns) if query.cns else None
+    person = held.cpfs.get(query.cpf) if query.cpf else None
+    holder = held.cards.get(query.cns) if query.cns else None
     if person is None:
         person = holder
         if person is None or (query.cpf and person.cpf not in ("", query.cpf)):
@@ -148,19 +169,22 @@ def _why_not(query: BulkQuery, person: PersonRecord) -> PersonRecord | Outcome:
     return Outcome.NOME_DIFERE if named == "nome" else Outcome.NASCIMENTO_DIFERE
 
 
-def _by_description(question: Question, query: BulkQuery, full: bool) -> Answered:
-    """Who fits alone and well: a list has nobody who could choose."""
+def _by_description(question: Question, query: BulkQuery) -> tuple[Answered, bool]:
+    """Who fits alone and well: a list has nobody who could choose. And whether somebody fits who must not be seen."""
     criteria = Criteria(nome=query.nome, data_nascimento=query.nascimento)
     found = demographics.find(question, criteria, SearchKind.APROXIMADA)
     if isinstance(found, Refused):
-        return found
-    hits = found.value.found.hits
+        return found, False
+    return _alone(question.client, found.value.found.hits), found.value.hidden
+
+
+def _alone(client: Client, hits: Sequence[Hit]) -> PersonRecord | Outcome:
     if not hits:
         return Outcome.NINGUEM_PARECIDO
     best = [hit for hit in hits if hit.likeness.identical] or list(hits)
     if len(best) > 1:
         return Outcome.VARIOS
     record = best[0].record
-    if not full:
+    if client.release == OPERADORA:
         return record
     return next(iter(records_of([record.id])), Outcome.NINGUEM_PARECIDO)
