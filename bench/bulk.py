@@ -35,7 +35,9 @@ def run(world: World, engine: str) -> list[Row]:
     asked = _questions(world)
     rates = []
     for _ in range(RUNS):
-        arrival = bulk.receive()
+        place = bulk.receive(client)
+        assert isinstance(place, Accepted), place
+        arrival = place.value
         arrival.take(asked)
         begun = bulk.begin(client, client.purpose, arrival)
         assert isinstance(begun, Accepted), begun

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -173,13 +175,39 @@ def test_what_is_not_taken_leaves_no_file(world: World, case: str) -> None:
     assert (set(folder.glob("*")) if folder.exists() else set()) == before
 
 
-def test_too_large_a_file_is_refused_while_it_comes(world: World) -> None:
-    def parts() -> Iterator[bytes]:
-        for _ in range(65):
-            yield b"\n" * (1024 * 1024)
-
-    answer = call(world.operadora, "POST", BULK, content=parts())
+def test_too_large_a_file_is_refused(world: World) -> None:
+    answer = call(world.operadora, "POST", BULK, content=b"\n" * (65 * 1024 * 1024))
     assert (answer.status_code, code(answer)) == (413, "CORPO_GRANDE")
+
+
+def test_a_file_of_unknown_length_is_not_taken(world: World) -> None:
+    """Where a chunked body was cut off, the server does not tell."""
+    answer = call(world.operadora, "POST", BULK, content=iter([b"{}\n"]))
+    assert (answer.status_code, code(answer)) == (411, "TAMANHO_AUSENTE")
+
+
+@pytest.mark.requirement("R090", "bulk cut off")
+def test_a_file_that_was_cut_off_is_not_taken_on(world: World) -> None:
+    """Its sender goes away, or says that he is done, before all that he announced has come."""
+    folder = world.stage.data / "lotes"
+    before = set(folder.glob("*")) if folder.exists() else set()
+    asked_before = len(world.audit("acao = 'api:lote:pedido'"))
+    address = urlsplit(world.api)
+    head = (
+        f"POST {BULK} HTTP/1.1\r\nhost: {address.netloc}\r\nauthorization: Bearer {world.operadora.token}\r\n"
+        "content-type: application/x-ndjson\r\ncontent-length: 100\r\n\r\n"
+    )
+    for how in (socket.SHUT_WR, socket.SHUT_RDWR):
+        with (
+            socket.create_connection((address.hostname or "", address.port or 443)) as plain,
+            world.operadora.context().wrap_socket(plain, server_hostname=address.hostname) as line,
+        ):
+            line.sendall(head.encode() + b"{}\n")
+            time.sleep(0.2)
+            line.shutdown(how)
+            time.sleep(0.3)
+    assert (set(folder.glob("*")) if folder.exists() else set()) == before
+    assert len(world.audit("acao = 'api:lote:pedido'")) == asked_before
 
 
 def test_no_more_than_three_at_a_time(world: World) -> None:

@@ -31,8 +31,14 @@ def client() -> Iterator[Client]:
         path.unlink()
 
 
+def arriving(client: Client) -> bulk.Arrival:
+    place = bulk.receive(client)
+    assert isinstance(place, Accepted), place
+    return place.value
+
+
 def asked(client: Client, body: bytes = b'{"cpf":"11144477735"}\n') -> str:
-    arrival = bulk.receive()
+    arrival = arriving(client)
     arrival.take(body)
     taken = bulk.begin(client, client.purpose, arrival)
     assert isinstance(taken, Accepted), taken
@@ -109,10 +115,48 @@ def test_a_job_lost_between_commit_and_queue_is_asked_for_again(client: Client) 
 def test_a_day_has_as_many_lines_as_requests(client: Client) -> None:
     asked(client)
     Lote.objects.update(linhas=client.limit * 24 * 60, estado=Lote.Estado.PRONTO, terminado_em=timezone.now())
-    arrival = bulk.receive()
-    arrival.take(b"{}\n")
+    refused = bulk.receive(client)
+    assert isinstance(refused, Refused), "before anything is read"
+    assert refused.code == "LINHAS_DEMAIS"
+    assert 0 < refused.details["espera"] <= 24 * 3600 + 1
+    Lote.objects.update(linhas=client.limit * 24 * 60 - 1)
+    arrival = arriving(client)
+    arrival.take(b"{}\n{}\n")
     refused = bulk.begin(client, client.purpose, arrival)
     assert isinstance(refused, Refused)
     assert refused.code == "LINHAS_DEMAIS"
-    assert 0 < refused.details["espera"] <= 24 * 3600 + 1
     assert not keeping.questions(arrival.number).exists()
+    assert Lote.objects.count() == 1, "what was refused does not count"
+
+
+def test_three_that_are_still_coming_in_leave_no_place_for_a_fourth(client: Client) -> None:
+    coming = [arriving(client) for _ in range(3)]
+    refused = bulk.receive(client)
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.details["espera"]) == ("LOTES_DEMAIS", 60)
+    bulk.discard(coming[0])
+    asked(client)
+    assert isinstance(bulk.receive(client), Refused), "two are coming, one was taken on"
+    Lote.objects.filter(pk=coming[1].number).update(pedido_em=timezone.now() - bulk.ARRIVES_WITHIN)
+    arriving(client)  # whoever received that one was killed
+
+
+def test_one_that_never_arrived_is_nobodys_and_gone_after_a_day(client: Client) -> None:
+    arrival = arriving(client)
+    assert bulk.standing(client, str(arrival.number)) is None
+    assert isinstance(bulk.cancel(client, str(arrival.number)), Refused)
+    assert bulk.purge(timezone.now()) == 0
+    assert bulk.purge(timezone.now() + keeping.KEPT_FOR) == 1
+    assert list(keeping.folder().iterdir()) == []
+
+
+def test_a_file_that_is_discarded_leaves_nothing_and_one_taken_on_is_not_discarded(client: Client) -> None:
+    arrival = arriving(client)
+    arrival.take(b"{}\n")
+    bulk.discard(arrival)
+    assert (Lote.objects.count(), list(keeping.folder().iterdir())) == (0, [])
+    kept = arriving(client)
+    kept.take(b"{}\n")
+    assert isinstance(bulk.begin(client, client.purpose, kept), Accepted)
+    bulk.discard(kept)
+    assert keeping.questions(kept.number).exists()

@@ -139,7 +139,7 @@ def bulk_paths() -> Resource:
                             "description": "Recebido.",
                             "headers": {"Content-Location": _header("Onde acompanhar o pedido.")},
                         },
-                        **refusals("400", "401", "403", "408", "413", "429", "503"),
+                        **refusals("400", "401", "403", "408", "411", "413", "429", "503"),
                     },
                 ),
                 "requestBody": _body(NDJSON, "PerguntaEmLote"),

@@ -85,6 +85,7 @@ _REFUSALS = {
     "405": "O endereço não atende este método.",
     "406": "O formato pedido não é atendido.",
     "408": "O corpo não chegou inteiro a tempo.",
+    "411": "Falta o tamanho do arquivo (Content-Length).",
     "409": "Ainda não está pronto.",
     "410": "Foi recusado ou cancelado; não há saída.",
     "413": "O corpo é grande demais.",

@@ -96,6 +96,7 @@ class Lote(models.Model):
     """A bulk look-up. Its questions and answers are files of the data folder; here stands how far it is."""
 
     class Estado(models.TextChoices):
+        CHEGANDO = "CHEGANDO", "chegando"  # its file is being received; nobody knows its number yet
         EM_ANDAMENTO = "EM_ANDAMENTO", "em andamento"
         PRONTO = "PRONTO", "pronto"
         RECUSADO = "RECUSADO", "recusado"

@@ -13,9 +13,11 @@ from vincula.national.api.services.bulk.asking import (
     standing,
 )
 from vincula.national.api.services.bulk.keeping import purge
+from vincula.national.api.services.bulk.measure import ARRIVES_WITHIN
 from vincula.national.api.services.bulk.running import KIND
 
 __all__ = [
+    "ARRIVES_WITHIN",
     "KIND",
     "MAX_BYTES",
     "UNKNOWN",

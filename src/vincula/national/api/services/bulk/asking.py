@@ -1,18 +1,17 @@
 """Asking for a bulk look-up, following it, fetching its answers, cancelling it. Only who asked may.
 
-How much may be asked: what the credential could ask one by one in a day, and never more than ACTIVE at a time.
+A file that is coming in is a request already: how much may be asked (`measure`) is held before its first byte is read.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from vincula.common.audit.services import Event, record
@@ -21,12 +20,10 @@ from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.api.models import Credencial, Lote
 from vincula.national.api.rules import Client
 from vincula.national.api.services.bulk.keeping import KEPT_FOR, answers, questions, remove_files
+from vincula.national.api.services.bulk.measure import EMPTY, too_many
 from vincula.national.api.services.bulk.running import KIND
 
 MAX_BYTES = 64 * 1024 * 1024
-ACTIVE = 3
-MINUTES_A_DAY = 24 * 60
-DAY = timedelta(hours=24)
 
 
 @dataclass(slots=True)
@@ -78,79 +75,67 @@ class Standing:
     output: Path | None
 
 
-def receive() -> Arrival:
-    """A place for a file of questions, its owner's only. `begin` or `discard` it."""
+def receive(client: Client) -> Outcome[Arrival]:
+    """A place for a file of questions, its owner's only, that counts as one of the credential's from now on. `begin` or
+    `discard` it. Refused, before anything is read: LOTES_DEMAIS, LINHAS_DEMAIS."""
     arrival = Arrival()
+    with transaction.atomic():
+        credential = _locked(client)
+        if refused := too_many(credential, client, 1):
+            return refused
+        Lote.objects.create(
+            id=arrival.number,
+            credencial=credential,
+            estado=Lote.Estado.CHEGANDO,
+            linhas=0,
+            pedido_em=timezone.now(),
+        )
     arrival.handle = os.open(
         questions(arrival.number), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600
     )
-    return arrival
+    return Accepted(arrival)
 
 
 def discard(arrival: Arrival) -> None:
+    """What came is not wanted: no file stays, and it no longer counts."""
     if arrival.handle >= 0:
         os.close(arrival.handle)
         arrival.handle = -1
-    remove_files(arrival.number)
+    with transaction.atomic():
+        Lote.objects.filter(pk=arrival.number, estado=Lote.Estado.CHEGANDO).delete()
+    if not Lote.objects.filter(pk=arrival.number).exists():  # not if it was taken on already
+        remove_files(arrival.number)
 
 
 def begin(client: Client, purpose: str, arrival: Arrival) -> Outcome[UUID]:
     """Take the file on. Refused (and the file is gone): LOTE_VAZIO, LOTES_DEMAIS, LINHAS_DEMAIS."""
     arrival.close()
     with transaction.atomic():
-        credential = Credencial.objects.select_for_update().get(identificador=client.id)
-        refused = _too_much(credential, client, arrival.lines)
-        if refused is not None:
-            remove_files(arrival.number)
-            return refused
-        Lote.objects.create(
-            id=arrival.number,
-            credencial=credential,
-            finalidade=purpose,
-            linhas=arrival.lines,
-            pedido_em=timezone.now(),
-        )
-        record(
-            Event(
-                client.actor,
-                "api:lote:pedido",
-                f"lote:{arrival.number}",
-                purpose,
-                {"linhas": arrival.lines, "bytes": arrival.size},
-            )
-        )
+        refused = EMPTY if not arrival.lines else None
+        refused = refused or too_many(_locked(client), client, arrival.lines, arrival.number)
+        if refused is None:
+            _take_on(client, purpose, arrival)
+    if refused is not None:
+        discard(arrival)
+        return refused
     jobs.enqueue(KIND, str(arrival.number))
     return Accepted(arrival.number)
 
 
-def _too_much(credential: Credencial, client: Client, lines: int) -> Refused | None:
-    if not lines:
-        return Refused(
-            "LOTE_VAZIO", "O arquivo não tem nenhuma linha.", "Envie uma pergunta por linha, em NDJSON."
-        )
-    now = timezone.now()
-    of_client = Lote.objects.filter(credencial=credential)
-    running = of_client.filter(estado=Lote.Estado.EM_ANDAMENTO).count()
-    if running >= ACTIVE:
-        return Refused(
-            "LOTES_DEMAIS",
-            f"Já há {running} consultas em lote desta credencial em andamento.",
-            "Espere que uma termine, ou cancele uma.",
-            {"espera": 60},
-        )
-    most = client.limit * MINUTES_A_DAY
-    today = of_client.filter(pedido_em__gt=now - DAY)
-    asked = today.aggregate(n=Sum("linhas"))["n"] or 0
-    if asked + lines <= most:
-        return None
-    first = today.order_by("pedido_em").values_list("pedido_em", flat=True).first()
-    wait = int((first + DAY - now).total_seconds()) + 1 if first else 3600
-    return Refused(
-        "LINHAS_DEMAIS",
-        f"Com este arquivo seriam {asked + lines} linhas em 24 horas, e o limite da credencial é de {most}.",
-        "Divida o arquivo e envie o resto depois, ou peça um limite maior.",
-        {"espera": wait},
+def _locked(client: Client) -> Credencial:
+    """Two files of one credential are not let in side by side."""
+    return Credencial.objects.select_for_update().get(identificador=client.id)
+
+
+def _take_on(client: Client, purpose: str, arrival: Arrival) -> None:
+    Lote.objects.filter(pk=arrival.number).update(
+        estado=Lote.Estado.EM_ANDAMENTO,
+        finalidade=purpose,
+        linhas=arrival.lines,
+        pedido_em=timezone.now(),
     )
+    details = {"linhas": arrival.lines, "bytes": arrival.size}
+    record(Event(client.actor, "api:lote:pedido", f"lote:{arrival.number}", purpose, details))
 
 
 def standing(client: Client, number: str) -> Standing | None:
@@ -228,7 +213,7 @@ def _of(client: Client, number: str) -> Lote | None:
         lot = Lote.objects.filter(pk=UUID(number), credencial__identificador=client.id).first()
     except ValueError:
         return None
-    if lot is None or lot.motivo == CANCELLED:
+    if lot is None or lot.motivo == CANCELLED or lot.estado == Lote.Estado.CHEGANDO:
         return None
     over = lot.terminado_em is not None and lot.terminado_em <= timezone.now() - KEPT_FOR
     return None if over else lot

@@ -42,7 +42,7 @@ def purge(now: datetime) -> int:
     over = [
         one.pk
         for one in Lote.objects.all()
-        if (one.terminado_em and one.terminado_em <= now - KEPT_FOR) or one.pedido_em <= now - GIVEN_UP_AFTER
+        if (one.terminado_em and one.terminado_em <= now - KEPT_FOR) or one.pedido_em <= now - _given_up(one)
     ]
     for number in over:
         with transaction.atomic():
@@ -50,6 +50,10 @@ def purge(now: datetime) -> int:
         remove_files(number)
     _remove_left_overs(now)
     return len(over)
+
+
+def _given_up(one: Lote) -> timedelta:
+    return KEPT_FOR if one.estado == Lote.Estado.CHEGANDO else GIVEN_UP_AFTER
 
 
 def _remove_left_overs(now: datetime) -> None:

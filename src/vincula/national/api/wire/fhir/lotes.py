@@ -12,28 +12,36 @@ from vincula.national.api.wire.fhir import replies
 from vincula.national.api.wire.fhir.asked import Asked, instant
 from vincula.national.api.wire.http import BodyError, Reply
 
-ARRIVES_WITHIN = 600.0  # seconds
 LOOK_AGAIN = 2
+_SECONDS = bulk.ARRIVES_WITHIN.total_seconds()
 _BULK = "$consulta-em-lote"
 _STATUS = {"LOTE_DESCONHECIDO": 404, "LOTE_EM_ANDAMENTO": 409, "LOTE_VAZIO": 400, "LOTE_RECUSADO": 410}
 
 
 async def kick_off(asked: Asked) -> Reply:
-    """POST: the questions are written to a file as they come."""
-    arrival = await asked.engine.aside(bulk.receive)
+    """POST: the questions are written to a file as they come.
+
+    Its length must be announced: the server ends a body that was cut off as it ends a whole one, chunked ones too.
+    """
+    declared = asked.request.header("content-length")
+    if not declared.isdigit():
+        raise BodyError(411, _NO_LENGTH)
+    place = await asked.engine.aside(bulk.receive, asked.client)
+    if isinstance(place, Refused):
+        return _refuse(place)
+    arrival = place.value
     try:
-        async with asyncio.timeout(ARRIVES_WITHIN):
+        async with asyncio.timeout(_SECONDS):
             async for part in asked.request.parts(bulk.MAX_BYTES):
                 arrival.take(part)
-        declared = asked.request.header("content-length")
-        if declared.isdigit() and int(declared) != arrival.size:  # the sender went away meanwhile
+        if int(declared) != arrival.size:  # the sender went away meanwhile
             raise BodyError(400, _CUT_OFF)
         taken = await asked.engine.aside(bulk.begin, asked.client, asked.question.purpose, arrival)
     except TimeoutError:
         await asked.engine.aside(bulk.discard, arrival)
         raise BodyError(408, _TOO_SLOW) from None
     except BaseException:
-        bulk.discard(arrival)
+        await asyncio.shield(asked.engine.aside(bulk.discard, arrival))
         raise
     if isinstance(taken, Refused):
         return _refuse(taken)
@@ -110,8 +118,13 @@ def _refuse(refused: Refused, status: int = 400) -> Reply:
 _TAKEN = "As perguntas foram recebidas e serão respondidas uma a uma, na mesma ordem."
 _TOO_SLOW = Refused(
     "CORPO_LENTO",
-    f"O arquivo não chegou inteiro em {ARRIVES_WITHIN / 60:.0f} minutos.",
+    f"O arquivo não chegou inteiro em {_SECONDS / 60:.0f} minutos.",
     "Divida-o em partes menores e repita.",
+)
+_NO_LENGTH = Refused(
+    "TAMANHO_AUSENTE",
+    "Falta o tamanho do arquivo (Content-Length): sem ele não se sabe se chegou inteiro.",
+    "Envie o arquivo com Content-Length, não em pedaços (Transfer-Encoding: chunked).",
 )
 _CUT_OFF = Refused(
     "CORPO_CORTADO",
