@@ -105,6 +105,7 @@ def test_one_answer_for_each_line_in_their_order(world: World) -> None:
 @pytest.mark.requirement("R088", "audit of the bulk look-up")
 def test_every_person_told_of_is_audited_before_the_answers_can_be_fetched(world: World) -> None:
     before = len(world.audit("acao = 'api:lote:consultada'"))
+    differed = len(world.audit("acao = 'api:lote:sem-resultado'"))
     with worker(world):
         where = place(
             ask(world.operadora, [line for line, _, _ in ASKED], x_finalidade="CORRECAO_SIB"), world
@@ -115,6 +116,11 @@ def test_every_person_told_of_is_audited_before_the_answers_can_be_fetched(world
     assert len(records) == before + len(found)
     assert {one[3] for one in records[before:]} == {"CORRECAO_SIB"}
     assert f"cpf:{p.MARIA.cpf}" in {one[2] for one in records[before:]}
+    differing = world.audit("acao = 'api:lote:sem-resultado'")[differed:]
+    assert {one[2] for one in differing} == {f"cpf:{p.MARIA.cpf}"}, (
+        "what NAO_CONFERE confirms is about somebody"
+    )
+    assert len(differing) == len([how for _, how, _ in ASKED if how == "NAO_CONFERE"])
 
 
 def test_an_integrador_gets_what_is_held(world: World) -> None:

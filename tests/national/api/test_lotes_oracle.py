@@ -83,3 +83,11 @@ def test_nor_is_he_found_by_his_description(client: Client) -> None:
     nobodys = asked(client, nome=OTHER_NAME, nascimento=BIRTH)
     assert his.lines == nobodys.lines
     assert (his.hidden, nobodys.hidden) == (1, 0)
+
+
+def test_who_is_said_to_differ_in_one_field_is_kept_for_the_audit(client: Client) -> None:
+    number = a_cpf(VISIBLE)
+    named = asked(client, cpf=number, nome=OTHER_NAME, nascimento="1980-01-01")
+    assert [(line, how, one.cpf) for line, how, one in named.differing] == [(1, "CPF", number)]
+    unnamed = asked(client, cpf=number, nome=OTHER_NAME, nascimento=OTHER_BIRTH)
+    assert unnamed.differing == []

@@ -52,15 +52,25 @@ class Outcome(Enum):
     VARIOS = ("Mais de uma pessoa se parece com estes dados.", "Informe o CPF ou o CNS.")
 
 
-Answered = PersonRecord | Outcome | Refused
+@dataclass(frozen=True, slots=True, repr=False)
+class Differing:
+    """The person whose number it is, and the field that may be named."""
+
+    person: PersonRecord
+    why: Outcome
+
+
+Answered = PersonRecord | Differing | Outcome | Refused
 
 
 @dataclass(slots=True, repr=False)
 class Batch:
-    """The answers of some lines, and who is told of: (line, how he was found, person)."""
+    """The answers of some lines, and who is told of: (line, how he was found, person). `differing`: of whom it is told
+    that one field differs, and so that the other agrees."""
 
     lines: list[bytes]
     told: list[tuple[int, str, PersonRecord]] = field(default_factory=list)
+    differing: list[tuple[int, str, PersonRecord]] = field(default_factory=list)
     rejected: int = 0
     hidden: int = 0  # lines that would have led to somebody whom the client must not see
 
@@ -124,16 +134,19 @@ def _write(batch: Batch, number: int, query: BulkQuery, found: Answered, how: st
                 number, query.id, Resultado.RECUSADO, motivo=found.message, proximo_passo=found.remedy
             )
         )
+    elif isinstance(found, Differing):
+        batch.differing.append((number, how, found.person))
+        batch.lines.append(_nobody(number, query, Resultado.NAO_CONFERE, found.why))
     else:
-        result = Resultado.NAO_CONFERE if found in _DIFFER else Resultado.NAO_ENCONTRADO
-        reason, remedy = found.value
-        batch.lines.append(render_line(number, query.id, result, motivo=reason, proximo_passo=remedy))
+        batch.lines.append(_nobody(number, query, Resultado.NAO_ENCONTRADO, found))
 
 
-_DIFFER = (Outcome.NOME_DIFERE, Outcome.NASCIMENTO_DIFERE)
+def _nobody(number: int, query: BulkQuery, result: Resultado, why: Outcome) -> bytes:
+    reason, remedy = why.value
+    return render_line(number, query.id, result, motivo=reason, proximo_passo=remedy)
 
 
-def _by_number(query: BulkQuery, held: _Held) -> PersonRecord | Outcome:
+def _by_number(query: BulkQuery, held: _Held) -> PersonRecord | Differing | Outcome:
     described = bool(query.nome or query.nascimento)
     nobody = Outcome.NAO_CONFEREM if described or (query.cpf and query.cns) else Outcome.NINGUEM
     person = held.cpfs.get(query.cpf) if query.cpf else None
@@ -158,7 +171,7 @@ def _is_he(query: BulkQuery, person: PersonRecord) -> bool:
     )
 
 
-def _why_not(query: BulkQuery, person: PersonRecord) -> PersonRecord | Outcome:
+def _why_not(query: BulkQuery, person: PersonRecord) -> PersonRecord | Differing | Outcome:
     asked = PersonRecord(nome=query.nome, data_nascimento=query.nascimento)
     likeness = liken(asked, person)
     if all(one.verdict is not Verdict.DIFFERS for one in likeness.fields):
@@ -166,7 +179,7 @@ def _why_not(query: BulkQuery, person: PersonRecord) -> PersonRecord | Outcome:
     named = nameable(likeness)
     if not named:
         return Outcome.NAO_CONFEREM
-    return Outcome.NOME_DIFERE if named == "nome" else Outcome.NASCIMENTO_DIFERE
+    return Differing(person, Outcome.NOME_DIFERE if named == "nome" else Outcome.NASCIMENTO_DIFERE)
 
 
 def _by_description(question: Question, query: BulkQuery) -> tuple[Answered, bool]:

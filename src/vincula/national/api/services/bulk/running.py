@@ -86,7 +86,7 @@ def answer(client: Client, lot: Lote, progress: Progress) -> _Course | None:
                 if under_way and not _noted(*under_way, progress, lot.linhas):
                     return None
                 _take(course, lines, batch, target)
-                under_way = replace(course), auditor.submit(_audit, question, str(lot.pk), batch.told)
+                under_way = replace(course), auditor.submit(_audit, question, str(lot.pk), batch)
             kept = under_way is None or _noted(*under_way, progress, lot.linhas)
             auditor.submit(connections.close_all).result()
     return course if kept else None
@@ -119,13 +119,23 @@ def _take(course: _Course, lines: list[bytes], batch: finding.Batch, target: Bin
     course.hidden += batch.hidden
 
 
-def _audit(question: Question, lot: str, told: list[tuple[int, str, PersonRecord]]) -> None:
+def _audit(question: Question, lot: str, batch: finding.Batch) -> None:
+    """That one field differs tells that the other agrees: that is about somebody too. Of nobody there is nothing to
+    keep one by one: how many lines found none stands at the end."""
     record_many(
-        question.event(
-            "consultada", subject_of(one), {"lote": lot, "linha": line, "por": how, "pessoa": one.id}
-        )
-        for line, how, one in told
+        [
+            *_events(question, lot, "consultada", batch.told, {}),
+            *_events(question, lot, "sem-resultado", batch.differing, {"resultado": "NAO_CONFERE"}),
+        ]
     )
+
+
+def _events(
+    question: Question, lot: str, action: str, told: list[tuple[int, str, PersonRecord]], more: dict[str, str]
+) -> Iterator[Event]:
+    for line, how, one in told:
+        details = {"lote": lot, "linha": line, "por": how, "pessoa": one.id, **more}
+        yield question.event(action, subject_of(one), details)
 
 
 def _noted(course: _Course, audited: Future[None], progress: Progress, lines: int) -> bool:
