@@ -86,6 +86,21 @@ def test_a_window_ends(clock: Clock) -> None:
     assert seen.note("a", "CPF", "12345678900", found=False) is None
 
 
+def test_misses_that_become_the_greater_part_only_later_raise_their_alert(clock: Clock) -> None:
+    """Who mixes in numbers that he knows is not safe for the rest of the window; and it is told once."""
+    seen = Watch()
+
+    def ask(times: int, found: bool) -> list[str]:
+        told = [seen.note("a", "CPF", f"{n * 7919 % 10**9:09d}00", found=found) for n in range(1, times + 1)]
+        return [one[0] for one in told if one]
+
+    assert ask(watch.MISSES + 50, found=True) == []
+    assert ask(watch.MISSES, found=False) == []
+    assert ask(300, found=False) == ["MUITOS_ERROS"]
+    clock.now += watch.WINDOW + 1
+    assert ask(watch.MISSES, found=False) == ["MUITOS_ERROS"]
+
+
 def test_refusals_over_the_limit_and_hidden_persons(clock: Clock) -> None:
     seen = Watch()
     assert [seen.refused("a") for _ in range(watch.REFUSALS)][-1] is not None

@@ -26,6 +26,7 @@ class _Seen:
     restricted: int = 0
     run: int = 0
     last: dict[str, int] = field(default_factory=dict)
+    told_of_misses: bool = False
 
 
 Finding = tuple[str, dict[str, Any]]
@@ -51,7 +52,8 @@ class Watch:
         seen.last[kind] = value
         if seen.run == RUN:
             return "NUMEROS_SEGUIDOS", {"tipo_de_numero": kind, "seguidos": RUN}
-        if seen.missed == MISSES and seen.missed > seen.asked * MISS_SHARE:
+        if not seen.told_of_misses and seen.missed >= MISSES and seen.missed > seen.asked * MISS_SHARE:
+            seen.told_of_misses = True
             return "MUITOS_ERROS", {
                 "consultas": seen.asked,
                 "sem_resultado": seen.missed,
