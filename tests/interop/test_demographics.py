@@ -113,6 +113,15 @@ def test_a_question_is_continued_by_who_asked_it_until_it_is_cancelled(world: Wo
     assert outcome(world.integrador.post(PDQ, m.continuation("minha", 3, 2))) == "VINC-CONSULTA_VENCIDA"
 
 
+@pytest.mark.parametrize("start", [1, 0, -3])
+def test_a_continuation_from_the_beginning_leaves_the_question_in_place(world: World, start: int) -> None:
+    ask(world.integrador, m.demographics(p.NAMESAKES[0].nome), page=2, query_id=f"de-novo{start}")
+    again = world.integrador.post(PDQ, m.continuation(f"de-novo{start}", start, 2))
+    assert quantities(again) == [12, 2, 10]
+    following = world.integrador.post(PDQ, m.continuation(f"de-novo{start}", 3, 2))
+    assert quantities(following) == [12, 2, 8]
+
+
 def test_each_page_leaves_a_record_for_each_of_its_persons(world: World) -> None:
     before = len(world.audit("acao = 'api:pdq:consultada'"))
     ask(world.integrador, m.demographics(p.NAMESAKES[0].nome), page=5, query_id="auditada")

@@ -31,7 +31,7 @@ def ask(asked: Asked) -> Reply | Later:
         return asked.refuse(_NO_QUESTION)
     if query.identifiers:
         return _by_number(asked, query)
-    return lambda: _by_demographics(asked, query, start=1)
+    return lambda: _by_demographics(asked, query, first=True)
 
 
 def _by_number(asked: Asked, query: Query) -> Reply:
@@ -42,8 +42,11 @@ def _by_number(asked: Asked, query: Query) -> Reply:
     return _answer(asked, query, found.value, remaining=0)
 
 
-def _by_demographics(asked: Asked, query: Query, *, start: int, quantity: int | None = None) -> Reply:
-    """One page of who fits. In a thread: it asks the base more than once."""
+def _by_demographics(
+    asked: Asked, query: Query, *, start: int = 1, quantity: int | None = None, first: bool = False
+) -> Reply:
+    """One page of who fits. In a thread: it asks the base more than once. `first`: the message is the question itself,
+    which is kept for who goes on; a continuation, from whatever place, must not take its place."""
     found = demographics.search(asked.question, query)
     if isinstance(found, Refused):
         return asked.refuse(found)
@@ -51,7 +54,7 @@ def _by_demographics(asked: Asked, query: Query, *, start: int, quantity: int | 
     size = quantity or query.page or len(answer.matches)
     page = demographics.page_of(asked.question, list(answer.matches[start - 1 : start - 1 + size]))
     remaining = max(0, len(answer.matches) - (start - 1) - len(page))
-    if remaining and start == 1:
+    if remaining and first:
         continuing.keep(asked.client.id, query.query_id, asked.body)
     if answer.hidden:
         asked.engine.alert(asked.client.id, asked.engine.watch.restricted(asked.client.id))
