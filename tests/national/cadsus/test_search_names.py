@@ -162,6 +162,25 @@ def test_too_many_are_refused_and_a_birth_helps(tmp_path: Path) -> None:
     )
 
 
+def test_who_may_not_be_found_tells_nothing_by_the_answer(tmp_path: Path) -> None:
+    """A VIP who fits best does not end the search before his namesake is seen, nor do fifty make an answer too long."""
+    asked = {"nome": "WALTER DIAS", "data_nascimento": "1970-02-01"}
+    load(tmp_path, [row(1, nome="WALTER DIAS", data_nascimento="1970-01-02")])
+    alone = accepted(search(Criteria(**asked), APROXIMADA, restricted=False))  # type: ignore[arg-type]
+    assert ([hit.record.id for hit in alone.hits], alone.hidden) == ([1], False)
+    crowd = [row(n, nome="WALTER DIAS", data_nascimento="1970-02-01") for n in range(2, 60)]
+    load(tmp_path, crowd)
+    Pessoa.objects.exclude(pk=1).update(vip=True)
+    beside = accepted(search(Criteria(**asked), APROXIMADA, restricted=False))  # type: ignore[arg-type]
+    assert ([(hit.record.id, hit.score) for hit in beside.hits], beside.hidden) == (
+        [(1, alone.hits[0].score)],
+        True,
+    )
+    assert isinstance(search(Criteria(**asked), APROXIMADA), Refused)  # type: ignore[arg-type]
+    by_cpf = accepted(search(Criteria(cpf=a_cpf(5)), IDENTICA, restricted=False))
+    assert (by_cpf.hits, by_cpf.hidden) == ((), True)
+
+
 def test_the_migration_fills_the_keys_of_persons_registered_before(tmp_path: Path) -> None:
     from importlib import import_module
 

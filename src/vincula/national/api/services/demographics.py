@@ -25,7 +25,7 @@ LEAST = {Kind.OPERADORA: 90, Kind.INTEGRADOR: 80}
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Everybody:
-    """All who fit, best first, without those that the client must not see."""
+    """All who fit, best first, without those that the client must not see. `hidden`: there was one of those."""
 
     found: Found
     hidden: bool
@@ -43,12 +43,10 @@ def find(
             "Informe também a data de nascimento ou o nome da mãe, ou pesquise pelo CNS ou pelo CPF.",
         )
     least = max(LEAST[client.kind], minimum or 0)
-    found = searching.search(criteria, kind, minimum=least)
+    found = searching.search(criteria, kind, minimum=least, restricted=client.sees_restricted)
     if isinstance(found, Refused):
         return found
-    hits = found.value.hits
-    seen = hits if client.sees_restricted else tuple(hit for hit in hits if not hit.record.restrita)
-    return Accepted(Everybody(Found(seen), len(seen) < len(hits)))
+    return Accepted(Everybody(found.value, found.value.hidden))
 
 
 def _second(criteria: Criteria) -> bool:

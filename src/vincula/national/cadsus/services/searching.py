@@ -9,8 +9,9 @@ criteria not count (observed), too generic a search is refused, the real limits 
 * APROXIMADA: by the points of `people.similarity`. Where a birth is given, those born that day whose first name sounds
   so; where none of them fits well, also those whose whole name sounds so and whose birth is another.
 
-Results come best first, then by id, so a continuation is the same search from another place on. VIP and protected
-persons come with their flags: who asks decides what he shows.
+Results come best first, then by id, so a continuation is the same search from another place on. Who asks says whether
+VIP and protected persons may be found. Where not, they are as if they were not in the base: they neither end the search
+nor count for the limit, or what is answered of others would tell of them.
 """
 
 from __future__ import annotations
@@ -86,9 +87,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Found:
-    """All that were found, best first."""
+    """All that were found, best first. `hidden`: somebody who may not be found would have been among them."""
 
     hits: tuple[Hit, ...]
+    hidden: bool = False
 
     def page(self, start: int, quantity: int) -> tuple[Hit, ...]:
         """At most `quantity` of them from place `start` on, counted from 1."""
@@ -96,23 +98,30 @@ class Found:
 
 
 def search(
-    criteria: Criteria, kind: SearchKind, *, minimum: int | None = None, limits: Limits = DEFAULT
+    criteria: Criteria,
+    kind: SearchKind,
+    *,
+    minimum: int | None = None,
+    limits: Limits = DEFAULT,
+    restricted: bool = True,
 ) -> Outcome[Found]:
-    """The persons that fit. `minimum`: points wanted, where more than those of the limits.
+    """The persons that fit. `minimum`: points wanted, where more than those of the limits. `restricted`: whether VIP
+    and protected persons may be found.
 
     Refused: CRITERIOS (neither a name nor an identifier), NOME_INCOMPLETO (one word), CURINGA (wildcards), NASCIMENTO
     (no date), MUITOS_CADASTROS (more than the limit, with the figure in the details).
     """
     if criteria.cpf or criteria.nis:
-        return _answer(
-            [Hit(one, _of_known(_asked(criteria), one)) for one in _identified(criteria)], criteria, limits
-        )
+        known = [Hit(one, _of_known(_asked(criteria), one)) for one in _identified(criteria)]
+        return _answer(known, criteria, limits, restricted)
     if refused := _unfit(criteria):
         return refused
-    return _demographic(criteria, kind, max(limits.minimum, minimum or 0), limits)
+    return _demographic(criteria, kind, max(limits.minimum, minimum or 0), limits, restricted)
 
 
-def _demographic(criteria: Criteria, kind: SearchKind, least: int, limits: Limits) -> Outcome[Found]:
+def _demographic(
+    criteria: Criteria, kind: SearchKind, least: int, limits: Limits, restricted: bool
+) -> Outcome[Found]:
     asked = _asked(criteria)
     hits: list[Hit] = []
     seen: set[int] = set()
@@ -125,9 +134,9 @@ def _demographic(criteria: Criteria, kind: SearchKind, least: int, limits: Limit
         compared = [Hit(one, liken(asked, one)) for one in people if one.id not in seen]
         seen.update(hit.record.id for hit in compared)
         hits += [hit for hit in compared if hit.score >= least and _FITS[kind](hit.likeness)]
-        if any(hit.score >= limits.sure for hit in hits):
+        if any(hit.score >= limits.sure for hit in hits if restricted or not hit.record.restrita):
             break
-    return _answer(hits, criteria, limits)
+    return _answer(hits, criteria, limits, restricted)
 
 
 def _asked(criteria: Criteria) -> PersonRecord:
@@ -199,13 +208,14 @@ _FITS: dict[SearchKind, Callable[[Likeness], bool]] = {
 }
 
 
-def _answer(hits: list[Hit], criteria: Criteria, limits: Limits) -> Outcome[Found]:
+def _answer(hits: list[Hit], criteria: Criteria, limits: Limits, restricted: bool) -> Outcome[Found]:
     if criteria.ativa is not None:
         hits = [hit for hit in hits if hit.record.ativa is criteria.ativa]
-    if len(hits) > limits.results:
+    seen = [hit for hit in hits if restricted or not hit.record.restrita]
+    if len(seen) > limits.results:
         return _too_many(limits)
-    hits.sort(key=lambda hit: (-hit.score, hit.record.id))
-    return Accepted(Found(tuple(hits)))
+    seen.sort(key=lambda hit: (-hit.score, hit.record.id))
+    return Accepted(Found(tuple(seen), hidden=len(seen) < len(hits)))
 
 
 def _unfit(criteria: Criteria) -> Refused | None:
