@@ -15,7 +15,9 @@ import pytest
 
 from tests.docs.pages import ROOT
 from vincula.common import config
+from vincula.formats.fhir import BASE
 from vincula.formats.soap import MAX_BYTES
+from vincula.national.api.services.bulk import MAX_BYTES as BULK_BYTES
 from vincula.site.cli.main import cli
 
 DEPLOY = ROOT / "deploy"
@@ -105,8 +107,10 @@ def test_connections_to_the_listeners_are_kept(name: str) -> None:
 
 
 def test_a_message_that_vincula_takes_passes_nginx_and_compression_is_for_the_api_alone() -> None:
-    (limit,) = re.findall(r"client_max_body_size (\d+)m;", SERVERS[API])
+    limit, bulk = re.findall(r"client_max_body_size (\d+)m;", SERVERS[API])
     assert int(limit) * 1024 * 1024 > MAX_BYTES
+    assert f"location = {BASE}/$consulta-em-lote {{" in SERVERS[API]
+    assert int(bulk) * 1024 * 1024 > BULK_BYTES
     assert [name for name, body in SERVERS.items() if "gzip on;" in body] == [API]
 
 

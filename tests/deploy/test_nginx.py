@@ -46,6 +46,7 @@ class Behind(World):
 
     def start(self) -> None:
         self.stage.env["VINCULA_PROXY"] = "127.0.0.1"
+        self.stage.env["VINCULA_HOSTS"] = f"127.0.0.1,{SITE},{IDENTITY},{API}"
         self.identity, self.api = (f"http://127.0.0.1:{port}" for port in self._ports)
         self.server = self._serve(*self._ports)
 
@@ -258,6 +259,18 @@ def test_vincula_tells_why_a_message_is_too_large(front: Front) -> None:
     answer = front.send(API, PDQ, method="POST", body="x" * 200_000, authorization=f"jwt {token}")
     assert answer.status_code == 413
     assert "VINC-CORPO_GRANDE" in answer.text
+
+
+def test_addresses_lead_back_through_nginx_and_a_bulk_look_up_passes_it(front: Front) -> None:
+    described = front.send(API, f"{PDQ}?wsdl")
+    assert f"https://{API}{PDQ}" in described.text
+    assert "http://127" not in described.text
+    token = front.send(IDENTITY, TOKEN, caller=front.behind.operadora).json()["access_token"]
+    answer = front.send(
+        API, "/fhir/r4/$consulta-em-lote", method="POST", body="x" * (6 * 1024 * 1024), authorization=f"jwt {token}",
+        prefer="respond-async", **{"content-type": "application/fhir+ndjson"},
+    )  # fmt: skip
+    assert "resourceType" in answer.json(), "it is Vincula that judges it, not nginx"
 
 
 def test_no_log_holds_what_was_asked(front: Front) -> None:

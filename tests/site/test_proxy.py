@@ -136,7 +136,7 @@ class Fronted(ClientHandler):
         kept = {}
         def site(seen, start): kept.update(seen); return []
         from vincula.site.proxy import BehindProxy
-        BehindProxy(site, application._proxies)(environ, None)
+        BehindProxy(site, application._networks)(environ, None)
         return super().__call__(kept)
 client = Client(enforce_csrf_checks=True)
 client.handler = Fronted(enforce_csrf_checks=True)

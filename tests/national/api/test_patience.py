@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from vincula.national.api.wire.arrival import Arrival
 from vincula.national.api.wire.http import BodyError, Request
 from vincula.national.api.wire.patience import Patience
 
@@ -45,7 +46,7 @@ class Wire:
 def body_of(wire: Wire, limit: int = 100, **headers: str) -> bytes:
     async def read() -> bytes:
         patience = Patience(asyncio.get_running_loop(), seconds=0.3)
-        return await Request(Scope(**headers), wire, patience).body(limit)  # type: ignore[arg-type]
+        return await Request(Scope(**headers), wire, patience, Arrival()).body(limit)  # type: ignore[arg-type]
 
     return asyncio.run(read())
 
@@ -74,7 +75,7 @@ def test_a_long_body_in_pieces_has_time_for_each() -> None:
     async def read() -> list[bytes]:
         patience = Patience(asyncio.get_running_loop(), seconds=0.8)
         wire = Wire(*[(0.4, b"x")] * 4)
-        return [part async for part in Request(Scope(), wire, patience).parts(100)]  # type: ignore[arg-type]
+        return [part async for part in Request(Scope(), wire, patience, Arrival()).parts(100)]  # type: ignore[arg-type]
 
     assert asyncio.run(read()) == [b"x"] * 4
 
@@ -82,7 +83,7 @@ def test_a_long_body_in_pieces_has_time_for_each() -> None:
 def test_who_goes_away_is_no_slow_sender() -> None:
     async def cancelled() -> None:
         patience = Patience(asyncio.get_running_loop(), seconds=30)
-        task = asyncio.create_task(Request(Scope(), Wire((30, b"")), patience).body(10))  # type: ignore[arg-type]
+        task = asyncio.create_task(Request(Scope(), Wire((30, b"")), patience, Arrival()).body(10))  # type: ignore[arg-type]
         await asyncio.sleep(0.05)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):

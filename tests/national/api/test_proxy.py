@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from vincula.common import proxies
 from vincula.national.api.services.tokens import thumbprint
 from vincula.national.api.wire import proxy
 from vincula.sandbox.authority import at_folder, e_cnpj
@@ -35,8 +36,8 @@ NETWORKS = (ip_network("127.0.0.1"), ip_network("10.1.0.0/16"), ip_network("::1"
     ],
 )
 def test_whose_header_is_believed(peer: str, believed: bool) -> None:
-    assert proxy.is_proxy(peer, NETWORKS) is believed
-    assert proxy.is_proxy(peer, ()) is False
+    assert proxies.is_proxy(peer, NETWORKS) is believed
+    assert proxies.is_proxy(peer, ()) is False
 
 
 def test_the_thumbprint_is_of_the_certificate_in_the_header(tmp_path: Path) -> None:

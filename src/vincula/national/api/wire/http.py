@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -10,12 +9,12 @@ from urllib.parse import parse_qsl
 
 from vincula.common.audit.services import Event
 from vincula.common.outcomes import Refused
+from vincula.national.api.wire.arrival import Arrival
 from vincula.national.api.wire.patience import SLOW, Patience, SlowError
 
 DROPPED = (
     5 * 1024 * 1024
 )  # bytes of a body too long that are still read; what nginx lets through (deploy/nginx)
-_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
 
 class Headers(Protocol):
@@ -65,12 +64,12 @@ class BodyError(Exception):
 class Request:
     """What came. Header names in lower case."""
 
-    __slots__ = ("_certificate", "_patience", "_protocol", "method", "path", "scope")
+    __slots__ = ("_arrival", "_patience", "_protocol", "method", "path", "scope")
 
-    def __init__(self, scope: Scope, protocol: Wire, patience: Patience, certificate: str = "") -> None:
+    def __init__(self, scope: Scope, protocol: Wire, patience: Patience, arrival: Arrival) -> None:
         self.scope = scope
         self._patience = patience
-        self._certificate = certificate
+        self._arrival = arrival
         self._protocol = protocol
         self.method: str = scope.method
         self.path: str = scope.path
@@ -90,14 +89,17 @@ class Request:
     @property
     def certificate(self) -> str:
         """The thumbprint of the caller's certificate where a proxy of ours has seen it (wire/proxy.py), else ""."""
-        return self._certificate
+        return self._arrival.certificate
 
     @property
     def origin(self) -> str:
         """Scheme, host and port as the caller wrote them: where addresses in our answers must lead him."""
-        host = self.header("host") or self.scope.authority or ""
-        known = _HOST.fullmatch(host)
-        return f"{self.scope.scheme}://{host if known else self.scope.server}"
+        return self._arrival.origin
+
+    @property
+    def client(self) -> str:
+        """The caller's address, without port; behind a proxy of ours, the one that it tells."""
+        return self._arrival.client
 
     async def body(self, limit: int) -> bytes:
         """All of it, at most `limit` bytes, within the time that all requests have. Raises BodyError."""

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import close_old_connections
 from django.utils import timezone
 
+from vincula.common import proxies
 from vincula.common.log import get_logger
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.national.api.services import keys, tokens
@@ -39,8 +40,8 @@ Start = Callable[[str, Headers], Any]
 class Identity:
     """`proxies`: whose header is believed. `on_error` keeps the trace of a slip of ours."""
 
-    def __init__(self, proxies: proxy.Networks, on_error: Callable[[Exception], object]) -> None:
-        self._proxies = proxies
+    def __init__(self, networks: proxies.Networks, on_error: Callable[[Exception], object]) -> None:
+        self._networks = networks
         self._on_error = on_error
         self._limiter = Limiter()
 
@@ -104,7 +105,7 @@ class Identity:
             found = own.getpeercert(binary_form=True)
             if found:
                 return found
-        if proxy.is_proxy(str(environ.get("REMOTE_ADDR", "")), self._proxies):
+        if proxies.is_proxy(str(environ.get("REMOTE_ADDR", "")), self._networks):
             return proxy.certificate_of(str(environ.get("HTTP_X_VINCULA_CERTIFICADO", "")))
         return b""
 

@@ -14,6 +14,7 @@ from vincula.common.log import get_logger
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.formats.soap import SoapVersion
 from vincula.national.api.wire import faults
+from vincula.national.api.wire.arrival import FOREIGN, MISDIRECTED, Front
 from vincula.national.api.wire.engine import Engine
 from vincula.national.api.wire.http import Reply, Request, Scope, Wire
 
@@ -49,13 +50,13 @@ class Listener:
         services: Mapping[str, Service],
         prefixes: Mapping[str, Service],
         nowhere: Service,
-        certificate_of: Callable[[Scope], str],
+        front: Front,
         on_error: Callable[[Exception], object],
     ) -> None:
         self._services = services
         self._prefixes = tuple(prefixes.items())
         self._nowhere = nowhere
-        self._certificate_of = certificate_of
+        self._front = front
         self._on_error = on_error
         self.engine: Engine
 
@@ -82,7 +83,10 @@ class Listener:
         try:
             if not self.engine.watcher.fresh:
                 return _trouble(service, _BLIND, 503, 5)
-            request = Request(scope, protocol, self.engine.patience, self._certificate_of(scope))
+            arrival = self._front.arrival(scope)
+            if not arrival.origin:
+                return _trouble(service, FOREIGN, MISDIRECTED, 0)
+            request = Request(scope, protocol, self.engine.patience, arrival)
             reply = await service.answer(request, self.engine)
             if reply.events:
                 await self.engine.audit.record(reply.events)
@@ -109,4 +113,4 @@ def _trouble(service: Service, refused: Refused, status: int, seconds: int) -> R
         return service.trouble(refused, status, seconds)
     if seconds:
         return faults.later(SoapVersion.V12, refused, seconds, status=status)
-    return faults.fault(SoapVersion.V12, refused, status=status, server=True)
+    return faults.fault(SoapVersion.V12, refused, status=status, server=status >= 500)

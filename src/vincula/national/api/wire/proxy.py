@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address
 from urllib.parse import unquote_to_bytes
 
 from cryptography import x509
@@ -19,20 +18,6 @@ from vincula.national.api.services.tokens import thumbprint
 
 HEADER = "x-vincula-certificado"
 MAX_LENGTH = 32 * 1024
-Networks = tuple[IPv4Network | IPv6Network, ...]
-
-
-def is_proxy(peer: str, proxies: Networks) -> bool:
-    """Whether the address (with or without port) is one of a configured proxy."""
-    if not proxies:
-        return False
-    host = peer.rpartition(":")[0].strip("[]") if peer.count(":") != 0 and not _is_address(peer) else peer
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return any(mapped in network for network in proxies)
 
 
 def certificate_of(value: str) -> bytes:
@@ -55,11 +40,3 @@ def thumbprint_of(value: str) -> str:
         return "-"
     der = certificate.public_bytes(Encoding.DER)
     return thumbprint(hashlib.sha256(der).hexdigest())
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True

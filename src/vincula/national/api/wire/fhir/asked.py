@@ -66,7 +66,7 @@ def question_of(client: Client, request: Request) -> Outcome[Question]:
             f"Declare em X-Finalidade uma destas: {', '.join(sorted(client.purposes))}; sem o cabeçalho vale"
             f" {client.purpose}.",
         )
-    context = {"origem": request.scope.client.rpartition(":")[0].strip("[]"), "servidor": request.origin}
+    context = {"origem": request.client, "servidor": request.origin}
     asked_as = request.header("x-request-id")
     if asked_as and len(asked_as) <= _MAX_ID and asked_as.isascii() and asked_as.isprintable():
         context["requisicao"] = asked_as
