@@ -114,6 +114,7 @@ def test_where_nobody_listens_it_says_so_and_ends(world: World) -> None:
     ended = world.stage.run(*argv(world.operadora, nowhere, nowhere))
     assert ended.status == 1
     assert "ConnectionRefusedError" in ended.out
+    assert "passa" not in ended.out, "nobody was refused by nobody"
     assert "Traceback" not in ended.err
 
 

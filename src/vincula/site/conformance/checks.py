@@ -10,6 +10,7 @@ from vincula.formats.soap import SoapVersion
 from vincula.site.conformance import answers, message
 from vincula.site.conformance.calling import Caller, Heard
 
+_REFUSALS = range(400, 500)
 SYNTHETIC_CPF, WRONG_CPF = "11144477735", "11144477734"
 
 
@@ -46,9 +47,7 @@ def run(target: Target) -> Iterator[Result]:
     yield _result("token: 200 com os quatro campos", found.fault)
     yield _result("token: expires_in em milissegundos e o mesmo que exp menos iat", found.life_fault)
     bare = target.caller.call(target.token_url, shown=False)
-    yield _result(
-        "token: sem certificado é recusado", "" if bare.status != 200 else "sem certificado veio um token"
-    )
+    yield _result("token: sem certificado é recusado", _bare_fault(heard, bare))
     yield _result(
         "PDQ: ?wsdl descreve o serviço",
         answers.wsdl_fault(target.caller.call(f"{target.pdq_url}?wsdl", shown=False), target.pdq_url),
@@ -57,6 +56,16 @@ def run(target: Target) -> Iterator[Result]:
         yield Result("PDQ: as consultas", State.SKIPPED, "sem token não há o que consultar")
         return
     yield from _questions(target, found.token)
+
+
+def _bare_fault(shown: Heard, bare: Heard) -> str:
+    """What is wrong with the answer without a certificate. A handshake that fails is a refusal only of a server that
+    answers who has one."""
+    if bare.status == 0:
+        return "" if shown.status else f"ninguém respondeu ({bare.text})"
+    if bare.status in _REFUSALS:
+        return ""
+    return "sem certificado veio um token" if bare.status == 200 else f"veio o estado {bare.status}"
 
 
 def _questions(target: Target, token: str) -> Iterator[Result]:
