@@ -23,7 +23,7 @@ PAGES = {
     "README": (
         [
             "api/wire/soap_service", "api/wire/listener", "api/wire/http", "api/wire/engine", "api/wire/plain",
-            "api/wire/patience",
+            "api/wire/patience", "api/wire/arrival",
         ],
         {"SERVICO_INTERROMPIDO", "AUDITORIA_INDISPONIVEL"},
     ),
