@@ -34,7 +34,8 @@ def give(
     """Certificate into `out`, and the credential granted; one that is in force already, of the same kind, is kept. An
     integrador also gets a user and a password, if it has none.
 
-    Refused as api.grant refuses, and CREDENCIAL_EXISTE where the operadora has one of the other kind.
+    Refused as api.grant refuses, CREDENCIAL_EXISTE where the operadora has one of the other kind, and
+    CREDENCIAL_SUSPENSA where its own is suspended.
     """
     granted = _granted(registro, api.Kind(kind), actor)
     if isinstance(granted, Refused):
@@ -60,15 +61,22 @@ def _granted(registro: str, kind: api.Kind, actor: str) -> Outcome[api.Credentia
     operadora = cadop.get(registro)
     for one in api.listing():
         if operadora is not None and one.cnpj == operadora.cnpj and one.tipo == kind.value:
-            return (
-                Accepted(one) if one.estado == api.State.ATIVA.value else api.resume(one.identificador, actor)
-            )
+            return Accepted(one) if one.estado == api.State.ATIVA.value else _suspended(one)
     return api.grant(
         kind,
         actor,
         registro=registro,
         system=f"SANDBOX {registro}",
         root=f"{LOCAL_ROOT}{int(registro)}" if registro.isdigit() else "",
+    )
+
+
+def _suspended(one: api.Credential) -> Refused:
+    """Somebody took it away, and said why: a test certificate does not give it back."""
+    return Refused(
+        "CREDENCIAL_SUSPENSA",
+        f"A credencial {one.identificador} está suspensa.",
+        f"Para desfazer a suspensão: vincula credential resume {one.identificador}; depois repita.",
     )
 
 

@@ -38,6 +38,21 @@ GRANTS: dict[str, tuple[str, dict[str, Any], str]] = {
         "FINALIDADE",
     ),
     "a field that is none": ("operadora", {"registro": REGISTRO, "fields": ["salario"]}, "CAMPOS"),
+    "a root of a system": ("operadora", {"registro": REGISTRO, "root": "2.16.840.1.113883.3.4594.100.7"}, ""),
+    "a root that is no OID": ("operadora", {"registro": REGISTRO, "root": "prontuario"}, "RAIZ"),
+    "a root with a leading zero": ("operadora", {"registro": REGISTRO, "root": "1.2.03"}, "RAIZ"),
+    "the root of the CNS": ("operadora", {"registro": REGISTRO, "root": "2.16.840.1.113883.13.236"}, "RAIZ"),
+    "a root below the CPF's": (
+        "operadora",
+        {"registro": REGISTRO, "root": "2.16.840.1.113883.13.237.1"},
+        "RAIZ",
+    ),
+    "the second root of the CPF": (
+        "operadora",
+        {"registro": REGISTRO, "root": "2.16.840.1.113883.3.4594.100.4"},
+        "RAIZ",
+    ),
+    "the corporate root": ("operadora", {"registro": REGISTRO, "root": "2.16.840.1.113883.3.4594"}, "RAIZ"),
     "no requests at all": ("operadora", {"registro": REGISTRO, "limit": 0}, "LIMITE"),
 }
 

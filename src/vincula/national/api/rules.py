@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.formats.hl7 import oids
 from vincula.formats.pdq import INTEGRADOR, OPERADORA, Release, released_fields
 
 TOKEN_LIFE = timedelta(minutes=30)  # cadsus-services.md, 2.1: 1 800 000 ms
@@ -15,6 +17,13 @@ SIGNING_LIFE = timedelta(
     days=7
 )  # then another key signs; the old one verifies until its last token has expired
 DEFAULT_LIMIT = 6_000  # requests a minute
+MAX_OID = 100  # characters
+_OID = re.compile(r"[0-2](\.(0|[1-9][0-9]*))+")
+_TAKEN = tuple(
+    one
+    for name, one in vars(oids).items()
+    if name.isupper() and not name.startswith("_") and name not in {"HL7", "SISTEMA"}
+)
 
 
 class Kind(StrEnum):
@@ -109,3 +118,10 @@ NOT_BY_ID = Refused(
     "Com esta credencial não se consulta pelo identificador corporativo: os números são seguidos.",
     "Consulte pelo CNS ou pelo CPF.",
 )
+
+
+def is_local_root(root: str) -> bool:
+    """Whether the OID can be that of a system's own identifiers: none that the messages use for something else."""
+    if not _OID.fullmatch(root) or len(root) > MAX_OID:
+        return False
+    return not any(root == one or (one != oids.CORPORATIVO and root.startswith(f"{one}.")) for one in _TAKEN)

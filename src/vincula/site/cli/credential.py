@@ -12,6 +12,8 @@ from vincula.site.cli.output import accepted, answer
 from vincula.site.cli.portuguese import Group
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from vincula.national.api.services import Credential
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -84,7 +86,8 @@ def suspend(identifier: str, reason: str) -> None:
     open_base()
     from vincula.national.api import services
 
-    _answer(accepted(services.suspend(identifier, actor(), reason)), "Suspensa; vale em até dois segundos.")
+    one = accepted(services.suspend(identifier, actor(), reason))
+    _answer(one, f"Suspensa: {_named(one)}. Vale em até dois segundos.")
 
 
 @group.command("resume")
@@ -95,7 +98,8 @@ def resume(identifier: str) -> None:
     open_base()
     from vincula.national.api import services
 
-    _answer(accepted(services.resume(identifier, actor())), "De novo ativa.")
+    one = accepted(services.resume(identifier, actor()))
+    _answer(one, f"De novo ativa: {_named(one)}.")
 
 
 @group.command("revoke")
@@ -107,7 +111,8 @@ def revoke(identifier: str, reason: str) -> None:
     open_base()
     from vincula.national.api import services
 
-    _answer(accepted(services.revoke(identifier, actor(), reason)), "Revogada.")
+    one = accepted(services.revoke(identifier, actor(), reason))
+    _answer(one, f"Revogada: {_named(one)}.")
 
 
 @group.command("password")
@@ -135,7 +140,10 @@ def alerts(todos: bool, seen: int | None) -> None:
     if seen is not None:
         accepted(services.see_alert(seen, actor()))
     found = services.alerts(seen=todos)
-    lines = [f"{one.id}  {one.quando:%d/%m/%Y %H:%M}  {one.credencial}  {one.descricao}" for one in found]
+    lines = [
+        f"{one.id}  {one.quando:%d/%m/%Y %H:%M}  {one.credencial}  {one.descricao}{_seen(one.visto_em)}"
+        for one in found
+    ]
     answer(
         [
             {
@@ -164,13 +172,22 @@ def rotate_key() -> None:
     answer({"chave": kid}, f"Chave nova: {kid}.")
 
 
+def _seen(moment: datetime | None) -> str:
+    return f"  (visto em {moment:%d/%m/%Y %H:%M})" if moment else ""
+
+
 def _answer(one: Credential, *lines: str) -> None:
     answer(_shown(one), *lines)
 
 
 def _line(one: Credential) -> str:
     who = f"registro {one.registro_ans}" if one.registro_ans else f"CNPJ {one.cnpj}"
-    return f"{one.identificador}  {one.estado}  {one.nome} ({who})  {', '.join(one.finalidades)}"
+    parts = (one.identificador, one.estado, f"{one.nome} ({who})", ", ".join(one.finalidades))
+    return "  ".join((*parts, *([f"raiz {one.raiz}"] if one.raiz else [])))
+
+
+def _named(one: Credential) -> str:
+    return f"{one.identificador}, de {one.nome}"
 
 
 def _shown(one: Credential) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -62,7 +63,12 @@ def answer(for_programs: Any, *for_people: str) -> None:
 def answer_json(value: Any) -> None:
     """The answer for a program. JSON is UTF-8, or else ASCII, whatever the terminal's encoding."""
     is_utf8 = getattr(sys.stdout, "encoding", "").lower().replace("-", "") == "utf8"
-    click.echo(json.dumps(value, ensure_ascii=not is_utf8, indent=2, default=str))
+    click.echo(json.dumps(value, ensure_ascii=not is_utf8, indent=2, default=_plain))
+
+
+def _plain(value: object) -> str:
+    """Moments and days as ISO 8601 writes them."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def refuse(refused: Refused, *, answered: bool = False) -> NoReturn:

@@ -12,6 +12,7 @@ from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.credential import KINDS
 from vincula.site.cli.output import accepted, answer
 from vincula.site.cli.portuguese import Group
+from vincula.site.cli.targets import must_take_files
 
 if TYPE_CHECKING:
     from vincula.sandbox.credential import Given
@@ -34,17 +35,26 @@ def group() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Onde gravar client.pem, client.key, client.pfx (senha sandbox) e ca.pem.",
 )
+@click.option(
+    "--identity-port",
+    default=8443,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    metavar="PORTA",
+    help="Porta da identidade na linha que pede o token, a de vincula serve.",
+)
 @json_option
-def credential(registro: str, kind: str, out: Path) -> None:
+def credential(registro: str, kind: str, out: Path, identity_port: int) -> None:
     """Emite um certificado de teste (NÃO É ICP-BRASIL) para a operadora e concede-lhe a credencial."""
     from vincula.sandbox import authority
 
     ready.setup()
     issuer = authority.current()  # refused outside a sandbox, before a base is made
+    must_take_files(out)
     open_base()
     from vincula.sandbox.credential import give
 
-    given = accepted(give(registro, kind, out, actor(), issuer))
+    given = accepted(give(registro, kind, out, actor(), issuer, identity_port=identity_port))
     files = [str(path) for path in given.files]
     answer(
         {

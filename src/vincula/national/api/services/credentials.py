@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from vincula.common.audit.services import Event, record
 from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.formats.hl7 import oids
 from vincula.identifiers import cnpj as cnpj_rule
 from vincula.national.api.models import Credencial
-from vincula.national.api.rules import DEFAULT_LIMIT, Kind, State, check_fields, check_purposes
+from vincula.national.api.rules import DEFAULT_LIMIT, Kind, State, check_fields, check_purposes, is_local_root
 from vincula.national.api.services import version
 from vincula.national.cadop import services as cadop
 
@@ -59,7 +60,7 @@ def grant(
 ) -> Outcome[Credential]:
     """Give a company access. With `registro` its CNPJ and name come from CADOP; an operadora has one always.
 
-    Refused: OPERADORA_DESCONHECIDA, OPERADORA_INATIVA, CNPJ, NOME, FINALIDADE, CAMPOS, LIMITE, CREDENCIAL_EXISTE.
+    Refused: OPERADORA_DESCONHECIDA, OPERADORA_INATIVA, CNPJ, NOME, FINALIDADE, CAMPOS, LIMITE, RAIZ, CREDENCIAL_EXISTE.
     """
     company = _company(kind, registro, cnpj, nome)
     if isinstance(company, Refused):
@@ -73,6 +74,12 @@ def grant(
     if not 1 <= limit <= MAX_LIMIT:
         return Refused(
             "LIMITE", "O limite de consultas por minuto não serve.", f"Use um número de 1 a {MAX_LIMIT}."
+        )
+    if root and not is_local_root(root.strip()):
+        return Refused(
+            "RAIZ",
+            "A raiz não é um OID que possa ser de um sistema.",
+            f"Use o OID dado ao sistema, como {oids.SISTEMA}NUMERO; não a do CNS, do CPF ou de outro documento.",
         )
     now = timezone.now()
     made = Credencial(

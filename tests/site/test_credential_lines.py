@@ -1,0 +1,54 @@
+"""What `vincula credential` and `vincula sandbox credential` say to people and to programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.faults.stage import Stage, stage
+from vincula.sandbox.operadoras import cadop_csv
+
+pytestmark = [pytest.mark.django_db]
+REGISTRO = "999997"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage(tmp_path_factory.mktemp("credenciais")) as made:
+        (made.out / "operadoras.csv").write_bytes(cadop_csv())
+        ended = made.run("bases", "load", "cadop", str(made.out / "operadoras.csv"))
+        assert ended.status == 0, ended.err
+        yield made
+
+
+def test_a_credential_from_its_grant_to_its_suspension(place: Stage, tmp_path: Path) -> None:
+    give = ["sandbox", "credential", REGISTRO, "--kind", "operadora", "--out", str(tmp_path)]
+    given = place.run(*give, "--identity-port", "9443")
+    assert "https://localhost:9443/api/osb/token" in given.out, given.err
+    shown = json.loads(place.run("credential", "list", "--json").out)[0]
+    assert "T" in shown["criada_em"]
+    assert datetime.fromisoformat(shown["criada_em"]).tzinfo
+    assert f"raiz {shown['raiz']}" in place.run("credential", "list").out, (
+        "a refusal of PIX sends people here"
+    )
+    name = shown["identificador"]
+    assert name in place.run("credential", "suspend", name, "--motivo", "teste").out
+    again = place.run(*give)
+    assert (again.status, "CREDENCIAL_SUSPENSA" in again.err) == (1, True)
+    assert "SUSPENSA" in place.run("credential", "list").out
+    assert name in place.run("credential", "resume", name).out
+    assert name in place.run("credential", "revoke", name, "--motivo", "teste").out
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_granted(
+    place: Stage, tmp_path: Path
+) -> None:
+    (tmp_path / "arquivo").write_text("")
+    out = tmp_path / "arquivo" / "pasta"
+    ended = place.run("sandbox", "credential", "999903", "--kind", "operadora", "--out", str(out))
+    assert (ended.status, "SAIDA_SEM_ESCRITA" in ended.err) == (1, True), ended.err
+    assert "999903" not in place.run("credential", "list").out
