@@ -202,7 +202,9 @@ def test_a_revision_takes_the_place_of_what_was_held(world: World) -> None:
     cpf = w.a_cpf(20)
     assert acknowledged(send(world, w.revise("REVISAO-1", w.person("IRIS CORRIGIDA LIMA", cpf)))) == "CE"
     assert (
-        acknowledged(send(world, w.feed("REVISAO-1", w.person("IRIS CORRIGDA LIMA", cpf, mother="RITA ERRADA"))))
+        acknowledged(
+            send(world, w.feed("REVISAO-1", w.person("IRIS CORRIGDA LIMA", cpf, mother="RITA ERRADA")))
+        )
         == "CA"
     )
     corrected = w.person("IRIS CORRIGIDA LIMA", cpf, mother="RITA CERTA DAS NEVES", birth="19840301")
