@@ -166,7 +166,7 @@ REFUSED = {
     "nothing": ([], {}, 400, "LOTE_VAZIO"),
     "a purpose that was not granted": ([{"cpf": p.MARIA.cpf}], {"x_finalidade": "CADASTRO_SUS"}, 403, "FINALIDADE"),
     "no token": ([{"cpf": p.MARIA.cpf}], {"authorization": ""}, 401, "TOKEN"),
-    "more lines than a day has requests": ([b"\n" * 9_000_000], {}, 429, "LINHAS_DEMAIS"),
+    "more lines than a day has requests": ([b"\n" * 9_000_000], {}, 413, "LINHAS_DEMAIS"),
 }  # fmt: skip
 
 

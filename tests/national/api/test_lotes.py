@@ -129,6 +129,14 @@ def test_a_day_has_as_many_lines_as_requests(client: Client) -> None:
     assert Lote.objects.count() == 1, "what was refused does not count"
 
 
+def test_a_file_beyond_a_whole_day_is_not_told_to_wait(client: Client) -> None:
+    arrival = arriving(client)
+    arrival.take(b"\n" * (client.limit * 24 * 60 + 1))
+    refused = bulk.begin(client, client.purpose, arrival)
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.details) == ("LINHAS_DEMAIS", {})
+
+
 def test_three_that_are_still_coming_in_leave_no_place_for_a_fourth(client: Client) -> None:
     coming = [arriving(client) for _ in range(3)]
     refused = bulk.receive(client)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,20 @@ def test_who_is_said_to_differ_in_one_field_is_kept_for_the_audit(client: Client
     assert [(line, how, one.cpf) for line, how, one in named.differing] == [(1, "CPF", number)]
     unnamed = asked(client, cpf=number, nome=OTHER_NAME, nascimento=OTHER_BIRTH)
     assert unnamed.differing == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"cpf": a_cpf(VISIBLE), "cns": a_cns(VISIBLE)}, None),
+        ({"cpf": a_cpf(VISIBLE)}, None),
+        ({"cpf": a_cpf(VISIBLE), "cns": a_cns(NOBODY)}, "Achado pelo CPF; o CNS informado não consta"),
+        ({"cpf": a_cpf(NOBODY), "cns": a_cns(WITHOUT_CPF)}, "Achado pelo CNS; o CPF informado não consta"),
+    ],
+)
+def test_of_two_numbers_the_one_nobody_has_is_named(
+    client: Client, fields: dict[str, str], said: str | None
+) -> None:
+    told = json.loads(asked(client, **fields).lines[0])
+    assert told["resultado"] == "ENCONTRADO"
+    assert told["motivo"] is None if said is None else told["motivo"].startswith(said)

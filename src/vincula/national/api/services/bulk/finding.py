@@ -96,13 +96,14 @@ def answer(question: Question, queries: Sequence[BulkQuery | LineFault], first: 
             continue
         if query.cpf or query.cns:
             found: Answered = _by_number(query, held)
-            how = "CPF" if query.cpf else "CNS"
+            how = "CPF" if query.cpf in held.cpfs or not query.cns else "CNS"
+            unknown = _unknown(query, held)
             batch.hidden += query.cpf in held.unseen or query.cns in held.unseen
         else:
             found, hidden = _by_description(question, query)
-            how = "DEMOGRAFICOS"
+            how, unknown = "DEMOGRAFICOS", ""
             batch.hidden += hidden
-        _write(batch, number, query, found, how, client)
+        _write(batch, number, query, found, how, client, unknown)
     return batch
 
 
@@ -121,11 +122,15 @@ def _held(client: Client, queries: Sequence[BulkQuery]) -> _Held:
     return _Held(cpfs, cards, unseen)
 
 
-def _write(batch: Batch, number: int, query: BulkQuery, found: Answered, how: str, client: Client) -> None:
+def _write(
+    batch: Batch, number: int, query: BulkQuery, found: Answered, how: str, client: Client, unknown: str
+) -> None:
     if isinstance(found, PersonRecord):
         batch.told.append((number, how, found))
         batch.lines.append(
-            render_line(number, query.id, Resultado.ENCONTRADO, record=found, release=client.release)
+            render_line(
+                number, query.id, Resultado.ENCONTRADO, record=found, release=client.release, motivo=unknown
+            )
         )
     elif isinstance(found, Refused):
         batch.rejected += 1
@@ -139,6 +144,17 @@ def _write(batch: Batch, number: int, query: BulkQuery, found: Answered, how: st
         batch.lines.append(_nobody(number, query, Resultado.NAO_CONFERE, found.why))
     else:
         batch.lines.append(_nobody(number, query, Resultado.NAO_ENCONTRADO, found))
+
+
+def _unknown(query: BulkQuery, held: _Held) -> str:
+    """What is said with a person who was found by one of two numbers, of whom the other tells nothing."""
+    if not (query.cpf and query.cns):
+        return ""
+    if query.cns not in held.cards:
+        return "Achado pelo CPF; o CNS informado não consta, e não foi conferido."
+    return (
+        "" if query.cpf in held.cpfs else "Achado pelo CNS; o CPF informado não consta, e não foi conferido."
+    )
 
 
 def _nobody(number: int, query: BulkQuery, result: Resultado, why: Outcome) -> bytes:

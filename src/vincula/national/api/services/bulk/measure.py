@@ -45,8 +45,19 @@ def too_many(credential: Credencial, client: Client, lines: int, but: UUID | Non
     most = client.limit * MINUTES_A_DAY
     if asked + lines <= most:
         return None
+    if lines > most:
+        return _never(lines, most)
     first = today.order_by("pedido_em").values_list("pedido_em", flat=True).first()
     return _beyond(asked + lines, most, _until(first, now))
+
+
+def _never(lines: int, most: int) -> Refused:
+    """Waiting does not help: no `espera`."""
+    return Refused(
+        "LINHAS_DEMAIS",
+        f"O arquivo tem {lines} linhas, mais do que o limite da credencial para um dia inteiro, que é de {most}.",
+        "Divida o arquivo em partes para dias diferentes, ou peça um limite maior.",
+    )
 
 
 def _until(first: datetime | None, now: datetime) -> int:

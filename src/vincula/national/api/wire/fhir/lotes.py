@@ -15,7 +15,9 @@ from vincula.national.api.wire.http import BodyError, Reply
 LOOK_AGAIN = 2
 _SECONDS = bulk.ARRIVES_WITHIN.total_seconds()
 _BULK = "$consulta-em-lote"
-_STATUS = {"LOTE_DESCONHECIDO": 404, "LOTE_EM_ANDAMENTO": 409, "LOTE_VAZIO": 400, "LOTE_RECUSADO": 410}
+_STATUS = {
+    "LOTE_DESCONHECIDO": 404, "LOTE_EM_ANDAMENTO": 409, "LOTE_VAZIO": 400, "LOTE_RECUSADO": 410, "LINHAS_DEMAIS": 413,
+}  # fmt: skip
 
 
 async def kick_off(asked: Asked) -> Reply:
