@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vincula.common.outcomes import Refused
+from vincula.common.outcomes import Accepted, Refused
 from vincula.identifiers import cpf as cpf_rules
 from vincula.site.cli.audit_export import export
 from vincula.site.cli.base import actor, json_option, open_base
@@ -15,6 +16,7 @@ from vincula.site.cli.portuguese import Group
 
 if TYPE_CHECKING:
     from vincula.common.audit.models import Registro
+    from vincula.national.cadsus.services import Person
 
 
 @click.group("audit", cls=Group)
@@ -57,20 +59,47 @@ def about(subject: str) -> None:
     from vincula.common.audit.services import about as events_about
 
     key = subject_key(subject)
+    keys = person_keys(key)
     record(Event(actor(), "auditoria:assunto:consultado", key, "relatório ao titular dos dados"))
-    found = [_line(one) for one in events_about(key, limit=None)]
+    told = merge(
+        *(events_about(one, limit=None) for one in keys), key=lambda one: (one.quando, one.id), reverse=True
+    )
+    found = [_line(one) for one in told]
     answer(
-        {"assunto": _shown(key), "registros": found},
+        {"assunto": _shown(key), "procurados": [_shown(one) for one in keys], "registros": found},
         *(
             "  ".join(filter(None, (one["quando"], one["quem"], one["acao"], one["finalidade"])))
             for one in found
         ),
-        f"{len(found)} registro(s) sobre {_shown(key)}, este relatório inclusive.",
+        f"{len(found)} registro(s) sobre {', '.join(map(_shown, keys))}, este relatório inclusive.",
     )
     if not key.startswith("operadora:"):
         note(
             "Listas e arquivos inteiros ficam registrados sob a operadora: vincula audit about operadora:REGISTRO."
         )
+
+
+def person_keys(key: str) -> tuple[str, ...]:
+    """The subjects under which a person's records stand: this one, and where it is a CPF or a CNS that the base knows,
+    the person's CPF and every card. A CPF that several claim leads to nobody, and nobody to it."""
+    from vincula.national.cadsus import services as cadsus
+
+    kind, _, value = key.partition(":")
+    if kind not in ("cpf", "cns"):
+        return (key,)
+    person = cadsus.find_by_cns(value) if kind == "cns" else _holder(value)
+    if person is None:
+        return (key,)
+    holder = _holder(person.cpf) if person.cpf else None
+    own = [f"cpf:{person.cpf}"] if holder is not None and holder.pessoa_id == person.pessoa_id else []
+    return tuple(dict.fromkeys([key, *own, *(f"cns:{number}" for number in person.cns)]))
+
+
+def _holder(cpf: str) -> Person | None:
+    from vincula.national.cadsus import services as cadsus
+
+    found = cadsus.find_by_cpf(cpf)
+    return found.value if isinstance(found, Accepted) else None
 
 
 def subject_key(subject: str) -> str:
