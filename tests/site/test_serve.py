@@ -268,3 +268,36 @@ def test_stopped_while_it_starts_it_leaves_nobody(place: Stage) -> None:
         _, err = server.communicate(timeout=60)
         assert "Traceback" not in err or seconds < 1, err
         _until_all_have_gone(place)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only the port itself tells")
+def test_two_at_the_same_moment_are_not_both_let_in(place: Stage) -> None:
+    ports = _ports()
+    first = _serve(place, ports)
+    second = _serve(place, ports)
+    assert first.stdout is not None
+    try:
+        end = time.monotonic() + 30
+        while first.poll() is None and second.poll() is None and time.monotonic() < end:
+            time.sleep(0.05)
+        loser = first if first.poll() is not None else second
+        _, told = loser.communicate(timeout=30)
+    finally:
+        for server in (first, second):
+            if server.poll() is None:
+                server.send_signal(signal.SIGINT)
+                server.communicate(timeout=60)
+    assert "Recusado (PORTA_OCUPADA)" in told
+
+
+def test_what_is_printed_can_be_used_at_once(place: Stage) -> None:
+    ports = _ports()
+    server = _serve(place, ports)
+    assert server.stdout is not None
+    try:
+        assert server.stdout.readline().startswith("Vincula em")
+        for port in ports.values():
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=60)

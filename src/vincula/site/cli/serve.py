@@ -12,6 +12,7 @@ import click
 from vincula.common import config
 from vincula.common.outcomes import Refused
 from vincula.site import listening, processes
+from vincula.site import ports as listeners
 from vincula.site.cli.base import open_base
 from vincula.site.cli.output import note, refuse, say
 from vincula.site.cli.portuguese import Command
@@ -88,17 +89,22 @@ def command(
     address = _addresses(host, {part: ports[part] for part in parts if part in ports})
     secure = _secured(parts, plain)
     open_base()
-    if demo:
-        from vincula.site.demo import show_demo
-
-        show_demo(identity_port, api_port)
-    _tell(host, parts, ports, plain=plain)
+    shown = _demo_lines(identity_port, api_port) if demo else []
     stop: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _: stop.append(received))
     children: list[Child] = []
     try:
         children += [_START[part](address, ports.get(part, 0), secure, api_workers) for part in parts]
+        _wait_and_tell(
+            host,
+            address,
+            {part: ports[part] for part in parts if part in ports},
+            shown,
+            plain,
+            children,
+            stop,
+        )
         if not processes.watch(children, stop):
             note("Um dos processos do Vincula terminou por si; parando os outros.")
             sys.exit(1)
@@ -131,6 +137,36 @@ def _secured(parts: tuple[str, ...], plain: bool) -> tuple[str, ...]:
     return str(certificate), str(key)
 
 
+def _demo_lines(identity_port: int, api_port: int) -> list[str]:
+    from vincula.site.demo import demo_lines
+
+    return demo_lines(identity_port, api_port)
+
+
+def _wait_and_tell(
+    host: str,
+    address: str,
+    ports: dict[str, int],
+    shown: list[str],
+    plain: bool,
+    children: list[Child],
+    stop: list[int],
+) -> None:
+    """What is printed can be used at once; nothing where a part ended, or was stopped, before it answered."""
+
+    def given_up() -> bool:
+        return bool(stop) or any(child.poll() is not None for child in children)
+
+    silent = listeners.wait(address, list(ports.values()), given_up)
+    if given_up():
+        return
+    for port in silent:
+        note(f"Na porta {port} ainda ninguém responde; o que segue pode demorar a valer.")
+    for line in shown:
+        say(line)
+    _tell(host, tuple(ports), ports, plain=plain)
+
+
 def _tell(host: str, parts: tuple[str, ...], ports: dict[str, int], *, plain: bool) -> None:
     shown = f"[{host}]" if ":" in host else host
     scheme = "http" if plain else "https"
@@ -160,6 +196,7 @@ def _address(host: str, port: int, part: str) -> str:
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(place)
+        listeners.hold(str(place[0]), port)
     except (OSError, UnicodeError) as error:
         refuse(_cannot_answer(host, port, part, getattr(error, "errno", None)))
     return str(place[0])
