@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import time
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -296,3 +297,23 @@ def test_slow_senders_do_not_keep_others_waiting(world: World) -> None:
     assert world.operadora.post(PDQ, PLAIN).elapsed.total_seconds() < 5
     for wire in slow:
         wire.close()
+
+
+@pytest.mark.parametrize(
+    "declared", ["Content-Length: 1000\r\n\r\n<soap", "Transfer-Encoding: chunked\r\n\r\n5\r\n<soap\r\n"]
+)
+@pytest.mark.parametrize("path", [PDQ, "/fhir/r4/$consulta-em-lote"])
+def test_who_hangs_up_amid_his_body_is_no_error_of_ours(world: World, declared: str, path: str) -> None:
+    place = urlsplit(world.api)
+    traces = world.stage.data / "registros"
+    before = len(list(traces.glob("erro-*")))
+    raw = socket.create_connection((place.hostname or "", place.port or 0), timeout=20)
+    wire = world.operadora.context().wrap_socket(raw, server_hostname="localhost")
+    wire.sendall(
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: jwt {world.operadora.token}\r\n{declared}".encode()
+    )
+    time.sleep(0.3)
+    wire.close()
+    time.sleep(0.7)
+    assert world.operadora.post(PDQ, PLAIN).status_code == 200
+    assert len(list(traces.glob("erro-*"))) == before

@@ -10,6 +10,8 @@ ready.setup()
 # Look-ups run in the event loop, on a connection that nobody shares: Django's guard is for those who would share one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined] # noqa: E402
+
 from vincula.common import config  # noqa: E402
 from vincula.formats.fhir import BASE, OPENAPI  # noqa: E402
 from vincula.national.api.wire import cadsus_service, pdq, pix  # noqa: E402
@@ -28,9 +30,11 @@ application = Listener(
         **dict(cadsus_service.services(legacy=_config.legacy, any_root=_config.sandbox)),
         KEYS: PublishedKeys(),
         OPENAPI: OpenApi(legacy=_config.legacy),
+        BASE: FhirService(),
     },
     prefixes={f"{BASE}/": FhirService()},
     nowhere=NotHere(),
     front=Front(_config.proxies, _config.hosts),
     on_error=traces.keep,
+    gone=(ProtocolClosed, ProtocolError),
 )

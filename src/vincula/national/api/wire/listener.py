@@ -7,6 +7,7 @@ person leaves before its audit is durable; and whatever goes wrong, the caller g
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
@@ -43,7 +44,9 @@ class OwnTrouble(Protocol):
 
 
 class Listener:
-    """`services` by exact path; `prefixes` by how a path begins. `on_error` keeps the trace of a slip of ours."""
+    """`services` by exact path; `prefixes` by how a path begins. `on_error` keeps the trace of a slip of ours. `gone`:
+    what the server raises where the caller has hung up: nobody is left to answer, and no slip of ours is to be kept.
+    """
 
     def __init__(
         self,
@@ -52,12 +55,14 @@ class Listener:
         nowhere: Service,
         front: Front,
         on_error: Callable[[Exception], object],
+        gone: tuple[type[Exception], ...] = (),
     ) -> None:
         self._services = services
         self._prefixes = tuple(prefixes.items())
         self._nowhere = nowhere
         self._front = front
         self._on_error = on_error
+        self._gone = gone
         self.engine: Engine
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -70,13 +75,8 @@ class Listener:
     async def __rsgi__(self, scope: Scope, protocol: Wire) -> None:
         if scope.proto != "http":
             return
-        reply = await self._answer(scope, protocol)
-        headers = [("content-type", reply.content_type), ("cache-control", "no-store"), *reply.headers]
-        if reply.file and scope.method != "HEAD":
-            protocol.response_file(reply.status, headers, reply.file)
-            return
-        body = b"" if scope.method == "HEAD" else reply.body
-        protocol.response_bytes(reply.status, headers, body)
+        with contextlib.suppress(*self._gone):
+            _send(scope, protocol, await self._answer(scope, protocol))
 
     async def _answer(self, scope: Scope, protocol: Wire) -> Reply:
         service = self._service(scope.path)
@@ -91,6 +91,8 @@ class Listener:
             if reply.events:
                 await self.engine.audit.record(reply.events)
             return reply
+        except self._gone:
+            raise
         except RefusedError as error:
             return _trouble(service, error.refused, 503, 30)
         except Exception as error:
@@ -106,6 +108,15 @@ class Listener:
             if path.startswith(prefix):
                 return service
         return self._nowhere
+
+
+def _send(scope: Scope, protocol: Wire, reply: Reply) -> None:
+    headers = [("content-type", reply.content_type), ("cache-control", "no-store"), *reply.headers]
+    if reply.file and scope.method != "HEAD":
+        protocol.response_file(reply.status, headers, reply.file)
+        return
+    body = b"" if scope.method == "HEAD" else reply.body
+    protocol.response_bytes(reply.status, headers, body)
 
 
 def _trouble(service: Service, refused: Refused, status: int, seconds: int) -> Reply:
