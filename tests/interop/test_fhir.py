@@ -290,6 +290,7 @@ def test_what_anybody_may_see(world: World) -> None:
 
 
 REFUSED = {
+    "the base without its slash": ("GET", "", {}, 404, "NAO_ENCONTRADO"),
     "an address that is none": ("GET", "/Practitioner", {}, 404, "NAO_ENCONTRADO"),
     "a method that is none": ("DELETE", "/Patient/$match", {}, 405, "METODO"),
     "a wrong CPF": ("GET", "/Patient", {"params": {"identifier": f"{CPF}|11144477736"}}, 400, "CPF_INVALIDO"),

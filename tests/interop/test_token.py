@@ -230,6 +230,14 @@ def test_other_methods_and_addresses_are_refused(world: World, method: str, path
     assert answer.json()["error_description"]
 
 
+def test_asking_for_the_headers_alone_issues_no_token(world: World) -> None:
+    before = len(world.audit("acao = 'api:token:emitido'"))
+    answer = world.operadora.http.head(f"{world.identity}/api/osb/token")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert len(world.audit("acao = 'api:token:emitido'")) == before
+    assert world.operadora.http.head(f"{world.identity}/.well-known/jwks.json").status_code == 200
+
+
 def test_clients_that_hold_their_connections_keep_nobody_out(world: World) -> None:
     """A hundred that send nothing, and thirty that never end their request."""
     import socket

@@ -74,8 +74,11 @@ class Identity:
         path = environ.get("PATH_INFO", "")
         if path not in (TOKEN, KEYS):
             return 404, _error("not_found", _NOT_HERE), []
-        if environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
-            return 405, _error("invalid_request", _WRONG_METHOD), [("Allow", "GET, HEAD")]
+        allowed = (
+            ("GET", "HEAD") if path == KEYS else ("GET",)
+        )  # who asks for headers alone would lose his token
+        if environ.get("REQUEST_METHOD") not in allowed:
+            return 405, _error("invalid_request", _WRONG_METHOD), [("Allow", ", ".join(allowed))]
         return (200, keys.jwks(), []) if path == KEYS else self._token(environ)
 
     def _token(self, environ: dict[str, Any]) -> tuple[int, Any, Headers]:
