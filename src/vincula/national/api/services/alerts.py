@@ -20,6 +20,7 @@ KINDS = {
     "MUITOS_ERROS": "muitas consultas sem resultado",
     "LIMITE": "limite de consultas atingido repetidas vezes",
     "RESTRITA": "consultas a pessoas com dados protegidos",
+    "SENHAS": "senhas erradas repetidas",
 }
 
 

@@ -73,12 +73,26 @@ class Gate:
             return None
         return login.client if self._knows(login, password[:200]) else None
 
+    def remembered(self, user: str, password: str) -> Client | None:
+        """The same, of a password that was right some minutes ago: without argon2, so in the event loop."""
+        login = self._watcher.view.logins.get(user)
+        if login is None or not login.client.active:
+            return None
+        known = self._passwords.get(self._mark(login, password[:200]), 0.0) > time.monotonic()
+        return login.client if known else None
+
+    def owner(self, user: str) -> str:
+        """The id of the credential whose user this is, "" for nobody's: whom an alert is about."""
+        login = self._watcher.view.logins.get(user)
+        return "" if login is None else login.client.id
+
+    def _mark(self, login: Login, password: str) -> bytes:
+        text = f"{login.password}\0{password}".encode("utf-8", "replace")
+        return hmac.digest(self._secret, text, hashlib.sha256)
+
     def _knows(self, login: Login, password: str) -> bool:
         """Checked once, then remembered for some minutes as a keyed hash of password and argon2 together."""
-        mark = hmac.digest(
-            self._secret, f"{login.password}\0{password}".encode("utf-8", "replace"), hashlib.sha256
-        )
-        now = time.monotonic()
+        mark, now = self._mark(login, password), time.monotonic()
         if self._passwords.get(mark, 0.0) > now:
             return True
         if not check_password(password, login.password):

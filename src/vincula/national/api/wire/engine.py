@@ -13,6 +13,7 @@ from vincula.common.audit.stream import Stream
 from vincula.common.outcomes import Refused
 from vincula.national.api.rules import Client
 from vincula.national.api.services.alerts import raise_alert
+from vincula.national.api.services.brake import FREE, Brake
 from vincula.national.api.services.gate import Gate
 from vincula.national.api.services.limits import Limiter
 from vincula.national.api.services.view import Stopped, Watcher
@@ -23,6 +24,17 @@ T = TypeVar("T")
 LOOK_AGAIN = 0.2  # seconds; so that strangers with bad tokens cannot keep the base busy
 THREADS = 4  # for searches and registrations: they wait for the base, not for each other
 WAITING = 256  # more than these at once are told to come back
+
+
+AT_DOOR = 8  # passwords that wait to be checked, at a fifth of a second each
+
+
+class BrakedError(Exception):
+    """Too many wrong passwords; `seconds` until the next may be tried."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class BusyError(Exception):
@@ -46,7 +58,11 @@ class Engine:
         self.limiter = Limiter()
         self.watch = Watch()
         self.patience = Patience(loop)
+        self.brake = Brake()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="servico")
+        # argon2 is slow on purpose: strangers who make it run must not stand in the way of searches.
+        self._door = ThreadPoolExecutor(1, thread_name_prefix="senhas")
+        self._at_door = 0
         self._waiting = 0
         self._look: asyncio.Task[None] | None = None
         self._looked_at = float("-inf")
@@ -57,6 +73,7 @@ class Engine:
 
     def stop(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._door.shutdown(wait=True, cancel_futures=True)
         self.audit.close()
         self.watcher.stop()
 
@@ -75,6 +92,27 @@ class Engine:
         await asyncio.sleep(max(0.0, self._looked_at + LOOK_AGAIN - self.loop.time()))
         self._looked_at, self._look = self.loop.time(), None
         await self.aside(self.watcher.look)
+
+    async def client_by_password(self, user: str, password: str, address: str) -> Client | None:
+        """As Gate.by_password. Raises BusyError where many wait for that, BrakedError after too many wrong ones."""
+        known = self.gate.remembered(user, password)
+        if known is not None:
+            return known
+        seconds = self.brake.wait(user, address)
+        if seconds:
+            raise BrakedError(seconds)
+        if self._at_door >= AT_DOOR:
+            raise BusyError
+        self._at_door += 1
+        try:
+            found = await self.loop.run_in_executor(self._door, self.gate.by_password, user, password)
+        finally:
+            self._at_door -= 1
+        if found is not None:
+            self.brake.right(user, address)
+        elif self.brake.wrong(user, address) and (owner := self.gate.owner(user)):
+            self.alert(owner, ("SENHAS", {"seguidas": FREE}))
+        return found
 
     def interrupted(self, service: str) -> Stopped | None:
         """As Watcher.interrupted."""

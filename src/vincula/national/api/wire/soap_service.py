@@ -21,7 +21,7 @@ from vincula.national.api.rules import Client
 from vincula.national.api.services.finding import Question
 from vincula.national.api.services.limits import Allowance
 from vincula.national.api.wire import faults
-from vincula.national.api.wire.engine import BUSY, BusyError, Engine
+from vincula.national.api.wire.engine import BUSY, BrakedError, BusyError, Engine
 from vincula.national.api.wire.http import BodyError, Reply, Request
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
@@ -119,7 +119,12 @@ class SoapService:
         login = read_username_token(envelope)
         if login is None or login.digest:
             return faults.unauthenticated(envelope.version, _NO_LOGIN if login is None else _DIGEST)
-        client = await engine.aside(engine.gate.by_password, login.username, login.password)
+        try:
+            client = await engine.client_by_password(login.username, login.password, request.client)
+        except BrakedError as error:
+            return faults.later(envelope.version, _TOO_MANY_WRONG, error.seconds, status=429)
+        except BusyError:
+            return faults.later(envelope.version, BUSY, BUSY_SECONDS)
         if client is None:
             return faults.unauthenticated(envelope.version)
         admitted = self._admit(client, engine, envelope.version)
@@ -226,6 +231,11 @@ _DIGEST = Refused(
     "SENHA_CIFRADA",
     "A senha veio como PasswordDigest, que não pode ser conferida aqui.",
     "Envie PasswordText; a conexão é cifrada por TLS.",
+)
+_TOO_MANY_WRONG = Refused(
+    "SENHAS_ERRADAS",
+    "Vieram senhas erradas demais deste usuário, deste endereço.",
+    "Espere o tempo de Retry-After e confira a senha; quem mantém o serviço pode dar outra.",
 )
 _ONLY_INTEGRADOR = Refused(
     "SO_INTEGRADOR",
