@@ -122,9 +122,10 @@ def _kill(processes: list[int]) -> None:
 
 
 def kill_everything(world: World) -> None:
-    """The listeners first: those that die with `vincula serve` would have time to end in order."""
-    servers = _children(world.server.pid)
-    _kill([*workers(world), *servers, world.server.pid])
+    """The listeners first: those that die with `vincula serve` would have time to end in order. And who brings up
+    workers before the workers, or there would be one more."""
+    servers, answering = _children(world.server.pid), workers(world)
+    _kill([*servers, *answering, world.server.pid])
     world.server.communicate(timeout=60)
     world.start()
 

@@ -112,6 +112,7 @@ def test_it_answers_and_stops_with_all_its_processes(place: Stage, number: signa
     status, told = _answers(ports["api"], "/cadsus/v2/PDQSupplierJWT?wsdl", ca)
     assert (status, "PDQSupplier_Service" in told) == (200, True)
     assert len(_of_this_installation(place)) >= 5, "the command, web, identity, api, worker"
+    time.sleep(2)  # what it prints, it prints once it has seen them all answer
     os.kill(server.pid, number)
     out, err = server.communicate(timeout=60)
     assert server.returncode == 0, err

@@ -7,6 +7,7 @@ Delivering a job twice is harmless (its lock and its state decide), so a doubt i
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID
@@ -22,12 +23,14 @@ STORE = "jobs"
 
 # The worker's loop says here how its jobs are asked to stop.
 stop_signal: ContextVar[threading.Event | None] = ContextVar("stop_signal", default=None)
+# Told of a job that is taken up again where nobody had put it back: its entry in the queue was there twice.
+resume_signal: ContextVar[Callable[[Job], None] | None] = ContextVar("resume_signal", default=None)
 
 
 @task()
 def deliver(job_id: str) -> None:
     """What the queue calls in a worker."""
-    execute(UUID(job_id), stop=stop_signal.get())
+    execute(UUID(job_id), stop=stop_signal.get(), on_resume=resume_signal.get())
 
 
 def put(job: Job) -> None:

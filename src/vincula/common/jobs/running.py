@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,13 @@ def lock_name(job_id: UUID) -> str:
     return f"job:{job_id}"
 
 
-def execute(job_id: UUID, *, stop: threading.Event | None = None, watch: Watch | None = None) -> Job | None:
+def execute(
+    job_id: UUID,
+    *,
+    stop: threading.Event | None = None,
+    watch: Watch | None = None,
+    on_resume: Callable[[Job], None] | None = None,
+) -> Job | None:
     """Do the job in this process, if it is still to be done; the job as it then stands.
 
     None when another process is at it, or there is no such job. A job still EXECUTANDO afterwards was asked
@@ -48,14 +54,16 @@ def execute(job_id: UUID, *, stop: threading.Event | None = None, watch: Watch |
         job = Job.objects.filter(pk=job_id).first()
         if job is None or not job.active:
             return job
-        _work(job, Progress(job_id, stop=stop, watch=watch))
+        _work(job, Progress(job_id, stop=stop, watch=watch), on_resume)
         return Job.objects.get(pk=job_id)
 
 
-def _work(job: Job, progress: Progress) -> None:
+def _work(job: Job, progress: Progress, on_resume: Callable[[Job], None] | None) -> None:
     died = job.state == Estado.EXECUTANDO  # its lock was free: who had it is gone
     now = timezone.now()
     job.resumed += int(died)
+    if died and on_resume is not None:
+        on_resume(job)
     Job.objects.filter(pk=job.pk).update(
         state=Estado.EXECUTANDO,
         attempts=F("attempts") + 1,

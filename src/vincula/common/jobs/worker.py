@@ -12,7 +12,15 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from vincula.common import locks
 from vincula.common.audit.services import anchor_daily
-from vincula.common.jobs.delivery import STORE, anything_waiting, close_entry, put, stop_signal, waiting
+from vincula.common.jobs.delivery import (
+    STORE,
+    anything_waiting,
+    close_entry,
+    put,
+    resume_signal,
+    stop_signal,
+    waiting,
+)
 from vincula.common.jobs.models import Estado, Job
 from vincula.common.jobs.running import lock_name
 from vincula.common.log import get_logger
@@ -69,6 +77,7 @@ def run_worker(stop: threading.Event, on_resume: OnResume | None = None) -> None
     raised for it.
     """
     stop_signal.set(stop)
+    resume_signal.set(on_resume)
     next_resume = float("-inf")
     while not stop.is_set():
         try:
