@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from vincula.people.demographics import sex_from_cadsus
@@ -41,7 +42,7 @@ def convert(record: PersonRecord) -> PersonRecord:
 
 def by_kind(parts: Iterable[T]) -> tuple[T, ...]:
     """Documents or certidões in the order in which a record holds them."""
-    return tuple(sorted(parts, key=lambda part: part.tipo))  # type: ignore[attr-defined]
+    return tuple(sorted(parts, key=attrgetter("tipo")))
 
 
 def _text(name: str, value: str) -> str:

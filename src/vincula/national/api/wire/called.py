@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from vincula.common.accounts.establishments import administers
 from vincula.common.outcomes import Refused
@@ -87,7 +87,7 @@ def _served(asked: Asked, service: Service, handle: Callable[[Called[R]], Reply]
     operator = request.operador
     if not operator.cnes or not cnes_rule.check(operator.cnes).ok:
         return asked.refuse(_CNES)
-    return handle(Called(asked, request, _question(asked, operator)))  # type: ignore[arg-type]
+    return handle(Called(asked, cast("R", request), _question(asked, operator)))
 
 
 def _question(asked: Asked, operator: CNESUsuario) -> Question:

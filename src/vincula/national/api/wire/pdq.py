@@ -10,7 +10,7 @@ from vincula.formats import pdq
 from vincula.formats.pdq import Continuation, Query
 from vincula.national.api.services import continuing, demographics, finding
 from vincula.national.api.services.finding import Answer
-from vincula.national.api.wire.doors import GOVBR_CLOSED, LEGACY_CLOSED
+from vincula.national.api.wire.doors import three_doors
 from vincula.national.api.wire.http import Reply
 from vincula.national.api.wire.numbers import look_up, number_of
 from vincula.national.api.wire.soap_service import Asked, Later, SoapService
@@ -110,25 +110,18 @@ def _first_question(asked: Asked, wanted: Continuation) -> Outcome[Query]:
 def services(*, legacy: bool) -> Sequence[tuple[str, SoapService]]:
     """Address → service."""
 
-    def service(**settings: object) -> SoapService:
-        return SoapService(
-            name="pdq",
-            operations={
-                "PRPA_IN201305UV02": ask,
-                "QUQI_IN000003UV01": go_on,
-                "QUQI_IN000003UV01_Cancel": go_on,
-            },
-            wsdl=lambda address: pdq.render_wsdl(address),
-            schema=lambda name, address: pdq.render_schema(name, address) if name in pdq.SCHEMAS else None,
-            max_bytes=pdq.MAX_BYTES,
-            **settings,  # type: ignore[arg-type]
-        )
-
-    return (
-        ("/cadsus/v2/PDQSupplierJWT", service()),
-        ("/cadsus/v2/PDQSupplierJWTGovBR", service(closed=GOVBR_CLOSED)),
-        ("/cadsus/PDQSupplier", service(by_password=True, closed=None if legacy else LEGACY_CLOSED)),
+    service = SoapService(
+        name="pdq",
+        operations={
+            "PRPA_IN201305UV02": ask,
+            "QUQI_IN000003UV01": go_on,
+            "QUQI_IN000003UV01_Cancel": go_on,
+        },
+        wsdl=pdq.render_wsdl,
+        schema=lambda name, address: pdq.render_schema(name, address) if name in pdq.SCHEMAS else None,
+        max_bytes=pdq.MAX_BYTES,
     )
+    return three_doors("PDQSupplier", service, legacy=legacy)
 
 
 _NO_QUESTION = Refused(

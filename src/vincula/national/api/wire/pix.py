@@ -18,7 +18,7 @@ from vincula.formats.pix import Feed
 from vincula.formats.soap import Mensagem
 from vincula.national.api.rules import Client
 from vincula.national.api.wire import faults
-from vincula.national.api.wire.doors import GOVBR_CLOSED, LEGACY_CLOSED
+from vincula.national.api.wire.doors import three_doors
 from vincula.national.api.wire.http import Reply
 from vincula.national.api.wire.numbers import look_up, number_of
 from vincula.national.api.wire.soap_service import Asked, Later, SoapService
@@ -159,27 +159,20 @@ def services(*, legacy: bool, any_root: bool) -> Sequence[tuple[str, SoapService
     """Address → service."""
     pixed = Pix(any_root)
 
-    def service(**settings: object) -> SoapService:
-        return SoapService(
-            name="pix",
-            operations={
-                "PRPA_IN201301UV02": pixed.add,
-                "PRPA_IN201302UV02": pixed.revise,
-                "PRPA_IN201304UV02": pixed.merge,
-                "PRPA_IN201309UV02": cross,
-            },
-            wsdl=lambda address: pix.render_wsdl(address),
-            schema=lambda name, address: pix.render_schema(name, address) if name in pix.SCHEMAS else None,
-            max_bytes=pix.MAX_BYTES,
-            registers=True,
-            **settings,  # type: ignore[arg-type]
-        )
-
-    return (
-        ("/cadsus/v2/PIXManagerJWT", service()),
-        ("/cadsus/v2/PIXManagerJWTGovBR", service(closed=GOVBR_CLOSED)),
-        ("/cadsus/PIXManager", service(by_password=True, closed=None if legacy else LEGACY_CLOSED)),
+    service = SoapService(
+        name="pix",
+        operations={
+            "PRPA_IN201301UV02": pixed.add,
+            "PRPA_IN201302UV02": pixed.revise,
+            "PRPA_IN201304UV02": pixed.merge,
+            "PRPA_IN201309UV02": cross,
+        },
+        wsdl=pix.render_wsdl,
+        schema=lambda name, address: pix.render_schema(name, address) if name in pix.SCHEMAS else None,
+        max_bytes=pix.MAX_BYTES,
+        registers=True,
     )
+    return three_doors("PIXManager", service, legacy=legacy)
 
 
 _NO_PATIENT = Refused(
