@@ -12,6 +12,8 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 FOLD_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES), "'")
 _DASHES_TO_SPACE = dict.fromkeys(map(ord, DASHES), " ")
 _DROP_FULL_STOP = {ord("."): None}
+_FIRST_MARK = "\u0300"
+_LATIN_MARKS = dict.fromkeys(range(0x0300, 0x0370))
 KEY_TABLE: dict[int, str | None] = {**FOLD_APOSTROPHES, **_DASHES_TO_SPACE, **_DROP_FULL_STOP}
 """Apostrophes to ', dashes to a space, full stop dropped: what an SBX carries of a name's punctuation."""
 
@@ -23,6 +25,8 @@ def without_accents(text: str) -> str:
     """
     if text.isascii():
         return text
+    if max(text) < _FIRST_MARK:  # a name of this country: its letters come apart into marks of one block only
+        return unicodedata.normalize("NFD", text).translate(_LATIN_MARKS)
     bare = "".join(filter(_is_base, text))
     return "".join(filter(_is_base, unicodedata.normalize("NFD", bare)))
 

@@ -81,7 +81,8 @@ _SQLITE_OPTIONS = {
     "timeout": 60,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;"
+        # The map is the largest that SQLite makes: it takes addresses, not memory.
+        "PRAGMA cache_size=-65536; PRAGMA mmap_size=2147418112;"
     ),
 }
 

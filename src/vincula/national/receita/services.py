@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import connection
 
 from vincula.common.bulk import batches, upsert_rows
-from vincula.common.loads import LoadReport, Progress, bulk_memory, no_progress, refresh_statistics
+from vincula.common.loads import LoadReport, Progress, bulk_base, bulk_memory, no_progress, refresh_statistics
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.common.tabular import RefusedRows, open_table
 from vincula.national.receita.rules import COLUMNS, TABLE_COLUMNS, Row, fault_of, sound, table_rows
@@ -59,7 +59,7 @@ def load_csv(source: Path, progress: Progress = no_progress) -> Outcome[LoadRepo
     table = opened.value
     report = LoadReport(refused=table.refused)
     try:
-        with bulk_memory():
+        with bulk_memory(), bulk_base():
             for batch in batches(table, BATCH):
                 _take(batch, report)
                 report.rows += len(batch)

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from vincula.common.bulk import batches
-from vincula.common.loads import LoadReport, Progress, bulk_memory, no_progress, refresh_statistics
+from vincula.common.loads import LoadReport, Progress, bulk_base, bulk_memory, no_progress, refresh_statistics
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.common.tabular import RefusedRows, open_table
 from vincula.national.cadsus import rows as rules
@@ -30,7 +30,7 @@ def load_csv(source: Path, progress: Progress = no_progress) -> Outcome[LoadRepo
         return opened
     load = _Load(LoadReport(refused=opened.value.refused))
     try:
-        with bulk_memory():
+        with bulk_memory(), bulk_base():
             for batch in batches(opened.value, BATCH):
                 load.take(batch)
                 progress(load.report.rows)

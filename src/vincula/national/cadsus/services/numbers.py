@@ -45,7 +45,8 @@ def issue(prefixes: Sequence[str]) -> list[str]:
     while len(numbers) < len(prefixes):
         if serial > last:
             raise RefusedError(_used_up())
-        window = range(serial, min(serial + max(2 * (len(prefixes) - len(numbers)), WINDOW), last + 1))
+        left = len(prefixes) - len(numbers)
+        window = range(serial, min(serial + max(left + left // 8, WINDOW), last + 1))
         serial = _draw(prefixes, numbers, window)
     store.set_counter(counter, serial)
     return numbers

@@ -14,7 +14,7 @@ from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.identifiers import cpf as cpf_rule
 from vincula.identifiers.cns import quality_prefix
 from vincula.national.cadsus.rules import Identity, Tie, compare
-from vincula.national.cadsus.services import auditing, intake, lookups, masters, numbers, store
+from vincula.national.cadsus.services import auditing, grading, intake, lookups, masters, numbers, store
 from vincula.national.cadsus.services.records import (
     Author,
     Fate,
@@ -104,19 +104,24 @@ def _issue(wanted: dict[str, NewPerson], author: Author) -> tuple[list[Issued], 
     """The answers, and how many numbers were issued now."""
     writes = Writes(store.take_turn(), author, simulado=config.load().sandbox)
     known = _known(wanted)
-    created = []
-    for cpf, person in wanted.items():
-        if cpf not in known:
-            held = writes.new_person(_arrived(person))
-            writes.bear_first(cpf, held.id)
-            created.append(held.id)
+    created = _create({cpf: one for cpf, one in wanted.items() if cpf not in known}, writes)
     writes.flush()
-    numbered = issue_cards([*created, *(one for one in known.values() if one is not None)])
+    numbered = len(created) + issue_cards([one for one in known.values() if one is not None])
     query = "SELECT cpf, pessoa_id, cns_mestre FROM cadsus_mestre WHERE NOT disputado AND cpf {among}"
-    new = set(created)
-    answered = [cpf for cpf in wanted if known.get(cpf, 0) is not None]
-    found = store.fetch_among(query, answered)
-    return [Issued(cpf, one, cns, one in new) for cpf, one, cns in found], numbered
+    found = store.fetch_among(query, [cpf for cpf, one in known.items() if one is not None])
+    return [*created, *(Issued(cpf, one, cns, False) for cpf, one, cns in found)], numbered
+
+
+def _create(people: dict[str, NewPerson], writes: Writes) -> list[Issued]:
+    """A new person for each of these CPFs, each with a new number, waiting in `writes`."""
+    day = _today()
+    persons = [writes.new_person(_arrived(person, day)) for person in people.values()]
+    grades = [grading.percent(held.cpf, held.data, held.outros) for held in persons]
+    issued = numbers.issue([quality_prefix(grade) for grade in grades])
+    for held, cns in zip(persons, issued, strict=True):
+        writes.bear_first(held.cpf, held.id)
+        writes.card(cns, held.id, held.id, 0, day)
+    return [Issued(held.cpf, held.id, cns, True) for held, cns in zip(persons, issued, strict=True)]
 
 
 def _known(wanted: dict[str, NewPerson]) -> dict[str, int | None]:
@@ -136,7 +141,7 @@ def _known(wanted: dict[str, NewPerson]) -> dict[str, int | None]:
     return known
 
 
-def _arrived(person: NewPerson) -> Registration:
+def _arrived(person: NewPerson, today: str = "") -> Registration:
     values = {
         "nome": person.nome,
         "nome_mae": person.nome_mae,
@@ -144,7 +149,7 @@ def _arrived(person: NewPerson) -> Registration:
         "sexo": person.sexo,
         "cpf_situacao": "0",
     }
-    return registration(values, cpf=person.cpf, atualizado_em=_today())
+    return registration(values, cpf=person.cpf, atualizado_em=today or _today())
 
 
 def _today() -> str:

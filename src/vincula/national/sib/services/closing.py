@@ -10,6 +10,7 @@ from django.db import transaction
 
 from vincula.common import config
 from vincula.common.audit.services import Event, record
+from vincula.common.loads import bulk_base
 from vincula.common.locks import exclusive
 from vincula.common.log import get_logger
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
@@ -140,9 +141,10 @@ def consolidate(month: int, actor: str, progress: Progress) -> Outcome[Closed]:
             return Accepted(Closed(month, already=True))
         drained = _drain(month, progress)  # a close that was killed between stopping and draining
         resumed = row.atribuido_ate > 0
-        attribute(row, lambda done, total: progress(done, total, "atribuindo o CNS"))
-        keep_silent(month)
-        settle(row, lambda done, total: progress(done, total, "emitindo e listando"))
+        with bulk_base():
+            attribute(row, lambda done, total: progress(done, total, "atribuindo o CNS"))
+            keep_silent(month)
+            settle(row, lambda done, total: progress(done, total, "emitindo e listando"))
         record(Event(actor, "sib:competencia:consolidada", f"competencia:{as_text(month)}"))
         row.estado, row.consolidada_em = Competencia.Estado.CONSOLIDADA, months.now()
         row.save(update_fields=["estado", "consolidada_em"])

@@ -71,6 +71,7 @@ def _make(table: str, joined: str, query: str) -> None:
 def _list_for_review(month: int) -> None:
     """Whoever has a namesake without CPF, born the same day, whose mother agrees or is not known on one side."""
     with transaction.atomic():
+        prefer_keys()
         _execute(
             "INSERT INTO sib_revisao (competencia, vinculo_id, pessoa_id) "
             f"SELECT {month}, p.vinculo_id, s.pessoa_id FROM pendente p JOIN cadsus_sem_cpf s "
@@ -105,8 +106,10 @@ def _note_down(month: int, numbers: list[tuple[str, str]]) -> None:
         _execute("CREATE TEMPORARY TABLE emitido (vinculo_id bigint PRIMARY KEY, cns varchar(15))")
         insert_rows("emitido", ("vinculo_id", "cns"), numbers)
         _execute(
-            f"UPDATE sib_atribuicao SET motivo = {Reason.VALIDADO}, acao = {Action.EMITIDO}, cns = emitido.cns "
-            f"FROM emitido WHERE competencia = {month} AND sib_atribuicao.vinculo_id = emitido.vinculo_id"
+            # By the key of each: joined FROM emitido, the planner of SQLite begins with every row of the competência.
+            f"UPDATE sib_atribuicao SET motivo = {Reason.VALIDADO}, acao = {Action.EMITIDO}, "
+            "cns = (SELECT e.cns FROM emitido e WHERE e.vinculo_id = sib_atribuicao.vinculo_id) "
+            f"WHERE competencia = {month} AND vinculo_id IN (SELECT vinculo_id FROM emitido)"
         )
 
 
