@@ -32,37 +32,40 @@ def hammer(
     *,
     connections: int = 64,
     seconds: float = 5.0,
+    pace: float = 0.0,
     ok: bytes = b"HTTP/1.1 200",
 ) -> Load:
-    """Send `requests` in turn for so long; whatever is not `ok` is a failure."""
+    """Send `requests` in turn for so long; whatever is not `ok` is a failure.
+
+    Each connection asks again as soon as it is answered; with a `pace`, so many in a second over all of them, and a
+    latency counts from when the request was due, so that one that had to wait for a connection is not flattered.
+    """
     selector = selectors.DefaultSelector()
-    turn, count = 0, len(requests)
     for _ in range(connections):
         wire = socket.create_connection(("127.0.0.1", port))
         wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        one = _Connection(wire)
-        selector.register(wire, selectors.EVENT_READ, one)
-        one.sent = time.perf_counter()
-        wire.sendall(requests[turn % count])
-        turn += 1
+        selector.register(wire, selectors.EVENT_READ, _Connection(wire))
+    free = [key.data for key in selector.get_map().values()]
     latencies: list[float] = []
-    failures = 0
+    failures = turn = 0
     started = now = time.perf_counter()
     while now - started < seconds:
-        for key, _ in selector.select(1.0):
+        due = started + turn / pace if pace else now
+        while free and due <= now:
+            one = free.pop()
+            one.sent = due
+            one.wire.send(requests[turn % len(requests)])
+            turn += 1
+            due = started + turn / pace if pace else now
+        for key, _ in selector.select(max(due - now, 0.0) if free else 1.0):
             one = key.data
-            one.got = one.got + one.wire.recv(262_144) if one.got else one.wire.recv(262_144)
-            if not one.got:
-                raise ConnectionError("the server closed the connection")
-            if not _whole(one.got):
+            if not _answered(one):
                 continue
             now = time.perf_counter()
             latencies.append(now - one.sent)
             failures += not one.got.startswith(ok)
             one.got = b""
-            one.sent = now
-            one.wire.send(requests[turn % count])
-            turn += 1
+            free.append(one)
         now = time.perf_counter()
     for key in list(selector.get_map().values()):
         key.data.wire.close()
@@ -74,6 +77,15 @@ def hammer(
         latencies[int(len(latencies) * 0.99)] * 1_000,
         failures,
     )
+
+
+def _answered(one: _Connection) -> bool:
+    """Take what came; whether that was the rest of an answer."""
+    part = one.wire.recv(262_144)
+    if not part:
+        raise ConnectionError("the server closed the connection")
+    one.got = one.got + part if one.got else part
+    return _whole(one.got)
 
 
 def _whole(got: bytes) -> bool:

@@ -82,7 +82,7 @@ def about(subject: str, *, limit: int | None = 1_000) -> Iterator[Registro]:
     """Who looked this subject up or changed it, newest first (LGPD: the person's own report); all of
     them where `limit` is None.
     """
-    return islice(Registro.objects.filter(assunto=subject).order_by("-quando", "-id").iterator(), limit)
+    return islice(Registro.objects.filter(assunto=subject).order_by("-id").iterator(), limit)
 
 
 def between(since: str, until: str, subject: str = "") -> Iterator[Registro]:
