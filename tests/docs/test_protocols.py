@@ -29,7 +29,7 @@ PAGES = {
     ),
     "pdq": (
         ["api/wire/pdq", "api/wire/doors", "api/services/finding", "api/services/demographics", "cadsus/services/searching"],
-        {"CPF", "NIS", "IDENTIFICADOR_CORPORATIVO"},
+        {"CPF", "NIS", "IDENTIFICADOR_CORPORATIVO", "SEM_VINCULO"},
     ),
     "pix": (
         ["api/wire/pix", "cadsus/services/merging"],

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from tests.interop import linked
 from tests.interop import messages as m
 from tests.interop import people as p
 from tests.interop.test_bulk import answers, ask, place, worker
 from tests.interop.test_fhir import BASE, call, code, match, patients, reasons, search
-from tests.interop.test_pdq import found_cns
-from tests.interop.world import PDQ, World, eventually
+from tests.interop.test_pdq import ask as pdq
+from tests.interop.test_pdq import found_cns, outcome
+from tests.interop.world import PDQ, Caller, World, eventually
 from vincula.national.api.rules import PURPOSES
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,111 @@ def test_l1_every_look_up_has_a_purpose_of_the_closed_list(world: World) -> None
         headers={"x-finalidade": "SELECAO_DE_RISCO"},
     )
     assert (refused.status_code, code(refused)) == (403, "FINALIDADE")
+
+
+@pytest.fixture(scope="module")
+def owner(world: World) -> Caller:
+    return linked.operadora(world)
+
+
+STRANGER = p.NAMESAKES[5]
+# The number, and whether it is of the operadora's own: by itself, or through the person it leads to.
+ASKED_BY_L2 = {
+    "a CPF of its own": (m.CPF, p.MARIA.cpf, p.MARIA.cns),
+    "the card of who has that CPF": (m.CNS, p.MARIA.cns, p.MARIA.cns),
+    "an older card of his": (m.CNS, p.MARIA.outros[0], p.MARIA.cns),
+    "a card of its own": (m.CNS, p.JOSE.cns, p.JOSE.cns),
+    "the CPF of a stranger": (m.CPF, STRANGER.cpf, ""),
+    "the card of a stranger": (m.CNS, STRANGER.cns, ""),
+    "the CPF of a VIP": (m.CPF, p.FAMOSA.cpf, ""),
+    "the card of a VIP": (m.CNS, p.FAMOSA.cns, ""),
+    "a CPF of nobody": (m.CPF, p.NOBODY_CPF, ""),
+    "a card of nobody": (m.CNS, p.NOBODY_CNS, ""),
+}
+
+
+@pytest.mark.requirement("R088", "L2")
+@pytest.mark.parametrize("case", ASKED_BY_L2)
+def test_l2_an_operadora_looks_up_its_own(world: World, owner: Caller, case: str) -> None:
+    root, number, cns = ASKED_BY_L2[case]
+    by_soap = pdq(owner, m.identifier(root, number))
+    by_fhir = search(owner, identifier=number)
+    crossed = call(
+        owner, "GET", f"{BASE}/Patient/$ihe-pix", params={"sourceIdentifier": f"urn:oid:{root}|{number}"}
+    )
+    if cns:
+        assert found_cns(by_soap) == [cns]
+        assert [one["identifier"][0]["value"] for one in patients(by_fhir)] == [cns]
+        assert crossed.status_code == 200
+        return
+    assert outcome(by_soap) == "VINC-SEM_VINCULO"
+    assert [(one.status_code, code(one)) for one in (by_fhir, crossed)] == [(403, "SEM_VINCULO")] * 2
+    kind = "cpf" if root == m.CPF else "cns"
+    asked = world.audit(f"acao LIKE '%:sem-vinculo' AND assunto = '{kind}:{number}'")
+    who = f"credencial:{owner.credential}"
+    assert {
+        (who, f"api:{one}:sem-vinculo", f"{kind}:{number}", "CORRECAO_SIB") for one in ("pdq", "fhir")
+    } == set(asked)
+    named = {"x-finalidade": "INCLUSAO_BENEFICIARIO"}
+    prospective = call(owner, "GET", f"{BASE}/Patient", params={"identifier": number}, headers=named)
+    assert prospective.status_code == 200, "the purpose is the declaration"
+
+
+@pytest.mark.requirement("R088", "L2 tells nothing")
+def test_l2_a_refusal_is_the_same_bytes_whether_anybody_has_the_number(owner: Caller) -> None:
+    for root, numbers in (
+        (m.CPF, (STRANGER.cpf, p.FAMOSA.cpf, p.DISPUTADA[0].cpf, p.NOBODY_CPF)),
+        (m.CNS, (STRANGER.cns, p.FAMOSA.cns, p.UNIDA[1].cns, p.NOBODY_CNS)),
+    ):
+        described = {"name": [{"text": STRANGER.nome}], "birthDate": STRANGER.nascimento}
+        doors = (
+            {pdq(owner, m.identifier(root, one)).content for one in numbers},
+            {search(owner, identifier=one).content for one in numbers},
+            {match(owner, {"identifier": [{"value": one}], **described}).content for one in numbers},
+        )
+        assert [len(one) for one in doors] == [1, 1, 1]
+
+
+@pytest.mark.requirement("R088", "L2 by description")
+def test_l2_who_is_described_and_not_its_own_is_nobody(world: World, owner: Caller) -> None:
+    def told(name: str, birth: str) -> Any:
+        return {**search(owner, name=name, birthdate=birth).json(), "meta": None}
+
+    assert told(STRANGER.nome, STRANGER.nascimento) == told(
+        "PESSOA QUE NAO EXISTE NUNCA", STRANGER.nascimento
+    )
+    by_soap = pdq(owner, m.demographics(STRANGER.nome, STRANGER.nascimento.replace("-", "")))
+    assert found_cns(by_soap) == []
+    assert {
+        one[1:] for one in world.audit("assunto = 'pesquisa:nome+nascimento' AND acao LIKE '%:sem-vinculo'")
+    } == {(f"api:{one}:sem-vinculo", "pesquisa:nome+nascimento", "CORRECAO_SIB") for one in ("pdq", "fhir")}
+    own = search(owner, name=p.MARIA.nome, birthdate=p.MARIA.nascimento)
+    assert [one["identifier"][0]["value"] for one in patients(own)] == [p.MARIA.cns]
+
+
+@pytest.mark.requirement("R088", "L2 in the bulk look-up")
+def test_l2_holds_for_each_line_of_a_batch(world: World, owner: Caller) -> None:
+    lines = [{"cpf": p.MARIA.cpf}, {"cpf": STRANGER.cpf}, {"cpf": p.NOBODY_CPF}, {"cns": p.JOSE.cns}]
+    with worker(world):
+        told = answers(owner, place(ask(owner, lines), world))
+        open_ = answers(owner, place(ask(owner, lines, x_finalidade="INCLUSAO_BENEFICIARIO"), world))
+    assert [one["resultado"] for one in told] == ["ENCONTRADO", "RECUSADO", "RECUSADO", "ENCONTRADO"]
+    assert {**told[1], "linha": 3} == told[2]
+    assert [one["resultado"] for one in open_] == ["ENCONTRADO", "ENCONTRADO", "NAO_ENCONTRADO", "ENCONTRADO"]
+    asked = {one[2] for one in world.audit("acao = 'api:lote:sem-vinculo'")}
+    assert asked == {f"cpf:{STRANGER.cpf}", f"cpf:{p.NOBODY_CPF}"}
+
+
+@pytest.mark.requirement("R088", "L2", "L6")
+def test_l2_refusals_count_as_misses(world: World, owner: Caller) -> None:
+    for serial in range(765_000_000, 765_000_030):
+        owner.post(PDQ, m.by_cpf(p.cpf(serial)))
+
+    def alerted() -> bool:
+        told = json.loads(world.run("credential", "alerts", "--json"))
+        return (owner.credential, "NUMEROS_SEGUIDOS") in {(one["credencial"], one["tipo"]) for one in told}
+
+    eventually(alerted)
 
 
 @pytest.mark.requirement("R088", "L3")

@@ -32,11 +32,14 @@ VARIABLES: dict[str, str] = {
     " autoridade de teste)",
     "VINCULA_API_LEGADO": "sim, para atender também os endereços com usuário e senha (padrão: sim no sandbox, nao no"
     " registry)",
+    "VINCULA_API_VINCULO": "se a operadora só consulta, fora da inclusão, quem está entre os seus vínculos: quando-ha"
+    " (padrão; onde há SIB dela nesta instalação), sempre ou nunca",
     "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
     "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
 }
 KEY_LENGTH = 32  # characters of a signing key, at the least
 PROFILES = ("sandbox", "registry")
+LINKS = ("quando-ha", "sempre", "nunca")
 _YES_NO = {"sim": True, "1": True, "nao": False, "não": False, "0": False}
 # Numbers of the sandbox lie in one narrow range, so that what it makes can be told from a real number.
 SANDBOX_CNS_RANGE = ("709900000000000", "709999999999999")
@@ -49,7 +52,7 @@ TEST_TRUST = "publico"
 class Config:
     """The installation as its environment describes it. Days are whole days; ranges are 15-digit strings.
 
-    `icp_trust` None: no certificate is trusted.
+    `icp_trust` None: no certificate is trusted. `links`: one of LINKS.
     """
 
     data: Path
@@ -62,6 +65,7 @@ class Config:
     icp_trust: Path | None
     tls: tuple[Path, Path] | None
     legacy: bool
+    links: str
     retention_files: int
     retention_audit: int
 
@@ -104,6 +108,13 @@ def _yes_no(name: str, *, default: str) -> bool:
     if text.lower() not in _YES_NO:
         raise _refuse(name, text, "é sim ou nao")
     return _YES_NO[text.lower()]
+
+
+def _links() -> str:
+    text = os.environ.get("VINCULA_API_VINCULO") or LINKS[0]
+    if text not in LINKS:
+        raise _refuse("VINCULA_API_VINCULO", text, "é quando-ha, sempre ou nunca")
+    return text
 
 
 def _tls() -> tuple[Path, Path] | None:
@@ -187,6 +198,7 @@ def load() -> Config:
         icp_trust=_icp_trust(profile, data),
         tls=_tls(),
         legacy=_yes_no("VINCULA_API_LEGADO", default="sim" if profile == "sandbox" else "nao"),
+        links=_links(),
         retention_files=_days("VINCULA_RETENTION_FILES", 1825, 0),
         retention_audit=_days("VINCULA_RETENTION_AUDIT", 1825, 180),
     )

@@ -13,7 +13,7 @@ from vincula.common.outcomes import Refused
 from vincula.national.cadsus import services
 from vincula.national.cadsus.models import Pessoa
 from vincula.national.cadsus.services import candidates
-from vincula.national.cadsus.services.searching import Criteria, Limits, SearchKind, search
+from vincula.national.cadsus.services.searching import Criteria, Limits, SearchKind, Sight, search
 from vincula.people.phonetics import search_key
 
 pytestmark = pytest.mark.django_db
@@ -166,18 +166,18 @@ def test_who_may_not_be_found_tells_nothing_by_the_answer(tmp_path: Path) -> Non
     """A VIP who fits best does not end the search before his namesake is seen, nor do fifty make an answer too long."""
     asked = {"nome": "WALTER DIAS", "data_nascimento": "1970-02-01"}
     load(tmp_path, [row(1, nome="WALTER DIAS", data_nascimento="1970-01-02")])
-    alone = accepted(search(Criteria(**asked), APROXIMADA, restricted=False))  # type: ignore[arg-type]
+    alone = accepted(search(Criteria(**asked), APROXIMADA, sight=Sight(restricted=False)))  # type: ignore[arg-type]
     assert ([hit.record.id for hit in alone.hits], alone.hidden) == ([1], False)
     crowd = [row(n, nome="WALTER DIAS", data_nascimento="1970-02-01") for n in range(2, 60)]
     load(tmp_path, crowd)
     Pessoa.objects.exclude(pk=1).update(vip=True)
-    beside = accepted(search(Criteria(**asked), APROXIMADA, restricted=False))  # type: ignore[arg-type]
+    beside = accepted(search(Criteria(**asked), APROXIMADA, sight=Sight(restricted=False)))  # type: ignore[arg-type]
     assert ([(hit.record.id, hit.score) for hit in beside.hits], beside.hidden) == (
         [(1, alone.hits[0].score)],
         True,
     )
     assert isinstance(search(Criteria(**asked), APROXIMADA), Refused)  # type: ignore[arg-type]
-    by_cpf = accepted(search(Criteria(cpf=a_cpf(5)), IDENTICA, restricted=False))
+    by_cpf = accepted(search(Criteria(cpf=a_cpf(5)), IDENTICA, sight=Sight(restricted=False)))
     assert (by_cpf.hits, by_cpf.hidden) == ((), True)
 
 

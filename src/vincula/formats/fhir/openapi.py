@@ -84,7 +84,8 @@ def _with_purpose(paths: Resource, purposes: Sequence[str]) -> Resource:
     header = {
         "name": "X-Finalidade",
         "in": "header",
-        "description": "Para que se consulta, das finalidades da credencial; sem ele, a primeira delas.",
+        "description": "Para que se consulta, das finalidades da credencial; sem ele, a primeira delas. Fora de"
+        " INCLUSAO_BENEFICIARIO, uma operadora só consulta quem está entre os seus vínculos.",
         "schema": {"type": "string", "enum": list(purposes)},
     }
     for methods in paths.values():

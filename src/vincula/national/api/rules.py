@@ -51,6 +51,8 @@ PURPOSES = {
     "CORRECAO_SIB": "correção do SIB",
     "CADASTRO_SUS": "cadastro de usuário do SUS",
 }
+PROSPECTIVE = "INCLUSAO_BENEFICIARIO"
+"""The one purpose that is about who is not yet a beneficiary: under it no vínculo can be asked for (access.md, L2)."""
 _OF_OPERADORAS = ("INCLUSAO_BENEFICIARIO", "EMISSAO_CARTEIRINHA", "CORRECAO_SIB")
 
 
@@ -83,6 +85,10 @@ class Client:
     @property
     def may_register(self) -> bool:
         return self.kind is Kind.INTEGRADOR
+
+    def asks_for_its_own(self, purpose: str) -> bool:
+        """Whether a question for this purpose is about persons who must be the operadora's already."""
+        return self.kind is Kind.OPERADORA and purpose != PROSPECTIVE
 
     @property
     def sees_restricted(self) -> bool:

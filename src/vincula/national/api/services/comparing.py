@@ -7,13 +7,13 @@ differs in the rest, graded low; and where nobody can be shown by the number, th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from vincula.common.audit.services import Event
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats.fhir import Candidate, FieldVerdict, Grade
 from vincula.formats.pdq import Match
-from vincula.national.api.services import demographics, finding, telling
+from vincula.national.api.services import demographics, finding, linking, telling
 from vincula.national.api.services.finding import CERTAIN, Number, Question
 from vincula.national.cadsus.services.searching import Criteria, SearchKind
 from vincula.people.record import PersonRecord
@@ -48,12 +48,13 @@ class Sought:
 
 @dataclass(slots=True, repr=False)
 class Told:
-    """Who is found, best first, or why nobody. `hidden`: somebody whom the client must not see was among them."""
+    """Who is found, best first, or why nobody. `hidden`: somebody VIP or protected, whom the client must not see, was
+    among them. `unlinked`: how many others, of whom the operadora has no vínculo."""
 
     candidates: Sequence[Candidate]
     verdicts: tuple[FieldVerdict, ...] = ()
     hidden: bool = False
-    events: list[Event] = field(default_factory=list)
+    unlinked: int = 0
 
 
 def search(question: Question, sought: Sought) -> Outcome[Told]:
@@ -78,23 +79,24 @@ def match(question: Question, sought: Sought, *, only_certain: bool = False) -> 
     return found
 
 
-def audited(question: Question, sought: Sought, page: Sequence[Candidate]) -> list[Event]:
-    """What the audit must hold before this page leaves."""
+def audited(question: Question, sought: Sought, told: Told, page: Sequence[Candidate]) -> list[Event]:
+    """What the audit must hold before this page of what is told leaves."""
     matches = [Match(one.record, one.score) for one in page]
-    return finding.events_of(question, matches, sought.subject, sought.how)
+    events = finding.events_of(question, matches, sought.subject, sought.how)
+    return events + linking.passed_over(question, sought.subject, sought.how, told.unlinked)
 
 
 def _by_numbers(question: Question, sought: Sought, *, graded: bool = False) -> Outcome[Told]:
     """Whoever has all of these numbers, held against the description."""
     held: dict[int, PersonRecord] | None = None
-    hidden = False
+    hidden, unlinked = False, 0
     for number in sought.numbers:
-        found = finding.persons(question.client, number)
+        found = finding.persons(question, number)
         if isinstance(found, Refused):
             return found
-        seen, out_of_sight = found.value
-        hidden = hidden or out_of_sight
-        held = {one.id: one for one in seen if held is None or one.id in held}
+        hidden = hidden or found.value.hidden
+        unlinked += found.value.unlinked
+        held = {one.id: one for one in found.value.people if held is None or one.id in held}
     persons = list((held or {}).values())
     compared = [(one, liken(sought.described, one)) for one in persons]
     lenient = graded and question.client.sees_restricted
@@ -104,10 +106,10 @@ def _by_numbers(question: Question, sought: Sought, *, graded: bool = False) -> 
         if lenient or _contradicts_nothing(likeness)
     ]
     if shown:
-        return Accepted(Told(shown, hidden=hidden))
+        return Accepted(Told(shown, hidden=hidden, unlinked=unlinked))
     first = compared[0][1] if compared else None
     verdicts = telling.of_nobody(question.client, sought.described, sought.criteria, first)
-    return Accepted(Told([], verdicts, hidden))
+    return Accepted(Told([], verdicts, hidden, unlinked))
 
 
 def _contradicts_nothing(likeness: Likeness) -> bool:
@@ -149,7 +151,7 @@ def _by_description(question: Question, sought: Sought) -> Outcome[Told]:
     hits = found.value.found.hits
     candidates = [_candidate(question, hit.record, hit.likeness, ()) for hit in hits]
     verdicts = () if hits else telling.of_nobody(question.client, one, (), None)
-    return Accepted(Told(candidates, verdicts, found.value.hidden))
+    return Accepted(Told(candidates, verdicts, found.value.hidden, found.value.unlinked))
 
 
 def _is_described(one: PersonRecord) -> bool:
@@ -164,7 +166,8 @@ def _instead(question: Question, sought: Sought, told: Told) -> Outcome[Told]:
     asked = {one.value for one in sought.numbers if one.kind == "CPF"}
     fits = [one for one in found.value.candidates if not asked or one.record.cpf in ("", *asked)]
     hidden = told.hidden or found.value.hidden
-    return Accepted(Told(fits, () if fits else told.verdicts, hidden))
+    unlinked = told.unlinked + found.value.unlinked
+    return Accepted(Told(fits, () if fits else told.verdicts, hidden, unlinked))
 
 
 def _ungraded(one: Candidate) -> Candidate:

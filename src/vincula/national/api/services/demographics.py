@@ -13,10 +13,11 @@ from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats import pdq
 from vincula.formats.pdq import OPERADORA, Match
 from vincula.national.api.rules import Kind
+from vincula.national.api.services import linking
 from vincula.national.api.services.finding import Answer, Question
 from vincula.national.cadsus.services import searching
 from vincula.national.cadsus.services.assembling import records_of
-from vincula.national.cadsus.services.searching import Criteria, Found, SearchKind
+from vincula.national.cadsus.services.searching import Criteria, Found, SearchKind, Sight
 from vincula.people.record import PersonRecord
 
 LEAST = {Kind.OPERADORA: 90, Kind.INTEGRADOR: 80}
@@ -25,10 +26,12 @@ LEAST = {Kind.OPERADORA: 90, Kind.INTEGRADOR: 80}
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Everybody:
-    """All who fit, best first, without those that the client must not see. `hidden`: there was one of those."""
+    """All who fit, best first, without those that the client must not see. `hidden`: there was one of those, VIP or
+    protected. `unlinked`: how many without a vínculo with the operadora there were."""
 
     found: Found
     hidden: bool
+    unlinked: int
 
 
 def find(
@@ -43,10 +46,11 @@ def find(
             "Informe também a data de nascimento ou o nome da mãe, ou pesquise pelo CNS ou pelo CPF.",
         )
     least = max(LEAST[client.kind], minimum or 0)
-    found = searching.search(criteria, kind, minimum=least, restricted=client.sees_restricted)
+    sight = Sight(client.sees_restricted, linking.known(question))
+    found = searching.search(criteria, kind, minimum=least, sight=sight)
     if isinstance(found, Refused):
         return found
-    return Accepted(Everybody(found.value, found.value.hidden))
+    return Accepted(Everybody(found.value, found.value.hidden, found.value.unknown))
 
 
 def _second(criteria: Criteria) -> bool:
@@ -54,7 +58,8 @@ def _second(criteria: Criteria) -> bool:
 
 
 def search(question: Question, query: pdq.Query) -> Outcome[Answer]:
-    """Who fits a PDQ question: all of them, in short; `page_of` makes whole records of a page."""
+    """Who fits a PDQ question: all of them, in short; `page_of` makes whole records of a page. Its events are those of
+    who is not told of; those of a page are the caller's to add."""
     born = pdq.iso_day(query.birth)
     if query.birth and not born:
         return Refused(
@@ -75,7 +80,8 @@ def search(question: Question, query: pdq.Query) -> Outcome[Answer]:
     if isinstance(found, Refused):
         return found
     matches = [Match(hit.record, hit.score) for hit in found.value.found.hits]
-    return Accepted(Answer(matches, total=len(matches), hidden=found.value.hidden))
+    events = linking.passed_over(question, subject(query), "DEMOGRAFICOS", found.value.unlinked)
+    return Accepted(Answer(matches, events, len(matches), found.value.hidden))
 
 
 def page_of(question: Question, matches: list[Match]) -> list[Match]:

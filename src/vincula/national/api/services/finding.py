@@ -1,7 +1,7 @@
 """Look-ups of the services: who is found, what of him may be said to whom, and what the audit must hold of it.
 
 Every answer comes with its events: one for each person returned, or one for a question that found nobody. Persons
-under protection and VIPs are, to an operadora, nobody (access.md, L5).
+under protection and VIPs are, to an operadora, nobody (access.md, L5); so may be who is not of its own (`linking`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from vincula.identifiers import cpf as cpf_rule
 from vincula.identifiers import pis as pis_rule
 from vincula.identifiers.digits import is_digits
 from vincula.national.api.rules import NOT_BY_ID, Client
+from vincula.national.api.services import linking
 from vincula.national.cadsus.services import hot
 from vincula.people.record import PersonRecord
 
@@ -69,31 +70,44 @@ class Answer:
     hidden: bool = False
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Held:
+    """Who has a number, as far as the client may be told. `hidden`: there are others, VIP or protected. `unlinked`: how
+    many others, of whom the operadora has no vínculo."""
+
+    people: list[PersonRecord]
+    hidden: bool = False
+    unlinked: int = 0
+
+
 _CHECKS = {"CNS": cns_rule.check, "CPF": cpf_rule.check, "NIS": pis_rule.check}
 
 
 def by_number(question: Question, number: Number) -> Outcome[Answer]:
-    """The person, or persons, with this number. Refused where the number is none, or leads to nobody for sure."""
-    found = persons(question.client, number)
+    """The person, or persons, with this number. Refused where the number is none, or leads to nobody for sure, and
+    SEM_VINCULO (linking.NOT_LINKED)."""
+    found = persons(question, number)
     if isinstance(found, Refused):
         return found
-    seen, hidden = found.value
-    matches = [Match(record, CERTAIN) for record in seen]
-    answer = Answer(matches, total=len(matches), hidden=hidden)
-    answer.events = events_of(question, matches, f"{number.kind.lower()}:{number.value}", number.kind)
-    return Accepted(answer)
+    held = found.value
+    matches = [Match(record, CERTAIN) for record in held.people]
+    subject = f"{number.kind.lower()}:{number.value}"
+    events = events_of(question, matches, subject, number.kind)
+    events += linking.passed_over(question, subject, number.kind, held.unlinked)
+    return Accepted(Answer(matches, events, len(matches), held.hidden))
 
 
-def persons(client: Client, number: Number) -> Outcome[tuple[list[PersonRecord], bool]]:
-    """Those with this number whom the client may see, and whether there are others. Refused as `by_number`.
+def persons(question: Question, number: Number) -> Outcome[Held]:
+    """Those with this number whom the client may be told of. Refused as `by_number`.
 
     What is told of them is the caller's to audit.
     """
-    refused = check_number(client, number)
+    client = question.client
+    refused = check_number(client, number) or linking.refusal(question, (number,))
     if refused is not None:
         return refused
     found = _look_up(number, full=client.release != OPERADORA)
-    return found if isinstance(found, Refused) else Accepted(_visible(client, found.value))
+    return found if isinstance(found, Refused) else Accepted(_visible(question, number, found.value))
 
 
 def check_number(client: Client, number: Number) -> Refused | None:
@@ -137,11 +151,17 @@ def _one(found: PersonRecord | None) -> Outcome[list[PersonRecord]]:
     return Accepted([] if found is None else [found])
 
 
-def _visible(client: Client, found: list[PersonRecord]) -> tuple[list[PersonRecord], bool]:
-    if client.sees_restricted:
-        return found, False
+def _visible(question: Question, number: Number, found: list[PersonRecord]) -> Held:
+    if question.client.sees_restricted:
+        return Held(found)
     seen = [record for record in found if not record.restrita]
-    return seen, len(seen) < len(found)
+    hidden = len(seen) < len(found)
+    known = linking.known(question) if seen and number.kind not in linking.NUMBERS else None
+    if known is None:
+        return Held(seen, hidden)
+    own = known(seen)
+    told = [record for record in seen if record.id in own]
+    return Held(told, hidden, len(seen) - len(told))
 
 
 def events_of(question: Question, matches: Sequence[Match], asked: str, how: str) -> list[Event]:

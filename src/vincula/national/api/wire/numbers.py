@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from vincula.common.audit.services import Event
 from vincula.common.outcomes import Outcome, Refused
 from vincula.formats.hl7 import oids
 from vincula.formats.hl7.message import Identifier
 from vincula.identifiers.digits import is_digits
-from vincula.national.api.services import finding
+from vincula.national.api.services import finding, linking
 from vincula.national.api.services.finding import Answer, Number, Question
 from vincula.national.api.wire.engine import Engine
 
@@ -34,3 +37,16 @@ def look_up(engine: Engine, question: Question, number: Number) -> Outcome[Answe
     if found.value.hidden:
         engine.alert(client, engine.watch.restricted(client))
     return found
+
+
+def turned_away(
+    engine: Engine, question: Question, numbers: Sequence[Number], refused: Refused
+) -> list[Event]:
+    """What the audit must hold of a refusal for want of a vínculo, which counts as a miss; nothing of any other."""
+    if refused is not linking.NOT_LINKED:
+        return []
+    client = question.client.id
+    for number in numbers:
+        if number.kind in linking.NUMBERS:
+            engine.alert(client, engine.watch.note(client, number.kind, number.value, found=False))
+    return linking.turned_away(question, numbers)

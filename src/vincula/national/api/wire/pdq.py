@@ -12,7 +12,7 @@ from vincula.national.api.services import continuing, demographics, finding
 from vincula.national.api.services.finding import Answer
 from vincula.national.api.wire.doors import three_doors
 from vincula.national.api.wire.http import Reply
-from vincula.national.api.wire.numbers import look_up, number_of
+from vincula.national.api.wire.numbers import look_up, number_of, turned_away
 from vincula.national.api.wire.soap_service import Asked, Later, SoapService
 
 _ORDER = {
@@ -38,7 +38,9 @@ def _by_number(asked: Asked, query: Query) -> Reply:
     number = min(map(number_of, query.identifiers), key=lambda one: _ORDER[one.kind])
     found = look_up(asked.engine, asked.question, number)
     if isinstance(found, Refused):
-        return asked.refuse(found)
+        reply = asked.refuse(found)
+        reply.events = turned_away(asked.engine, asked.question, (number,), found)
+        return reply
     return _answer(asked, query, found.value, remaining=0)
 
 
@@ -58,7 +60,7 @@ def _by_demographics(
         continuing.keep(asked.client.id, query.query_id, asked.body)
     if answer.hidden:
         asked.engine.alert(asked.client.id, asked.engine.watch.restricted(asked.client.id))
-    answer.events = finding.events_of(asked.question, page, demographics.subject(query), "DEMOGRAFICOS")
+    answer.events += finding.events_of(asked.question, page, demographics.subject(query), "DEMOGRAFICOS")
     answer.matches = page
     return _answer(asked, query, answer, remaining=remaining)
 

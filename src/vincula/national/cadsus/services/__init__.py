@@ -1,7 +1,8 @@
 """What other rooms may ask of the CNS base.
 
 Set-based work reads the views instead: `cadsus_mestre(cpf, pessoa_id, cns_mestre, disputado)`,
-`cadsus_sem_cpf(pessoa_id, nome_chave, data_nascimento, mae_chave, sexo)`, `cadsus_numero(cns, pessoa_id)`.
+`cadsus_sem_cpf(pessoa_id, nome_chave, data_nascimento, mae_chave, sexo)`, `cadsus_numero(cns, pessoa_id)`,
+`cadsus_cpf(cpf, pessoa_id)`.
 """
 
 from vincula.national.cadsus.services.editing import edit, set_active

@@ -18,11 +18,13 @@ Rows = list[tuple[Any, ...]]
 
 class Statement:
     """A query with `?` for each parameter, which are texts or whole numbers, and the same form on both engines; but
-    `~>=~` and `~<~`, which compare by bytes, as SQLite always does, are PostgreSQL's."""
+    `~>=~` and `~<~`, which compare by bytes, as SQLite always does, are PostgreSQL's, and `AMONG ?` is the test of
+    being in the list that is this parameter (through `common.bulk.as_list`)."""
 
     def __init__(self, query: str) -> None:
-        self._sqlite = query.replace("~>=~", ">=").replace("~<~", "<")
-        self._postgresql = query.replace("?", "%s").encode()
+        among = query.replace("AMONG ?", "IN (SELECT value FROM json_each(?))")
+        self._sqlite = among.replace("~>=~", ">=").replace("~<~", "<")
+        self._postgresql = query.replace("AMONG ?", "= ANY(?)").replace("?", "%s").encode()
 
     def rows(self, parameters: Sequence[Any]) -> Rows:
         """All rows. Raises what the driver raises."""

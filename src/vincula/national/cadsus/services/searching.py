@@ -9,14 +9,14 @@ criteria not count (observed), too generic a search is refused, the real limits 
 * APROXIMADA: by the points of `people.similarity`. Where a birth is given, those born that day whose first name sounds
   so; where none of them fits well, also those whose whole name sounds so and whose birth is another.
 
-Results come best first, then by id, so a continuation is the same search from another place on. Who asks says whether
-VIP and protected persons may be found. Where not, they are as if they were not in the base: they neither end the search
-nor count for the limit, or what is answered of others would tell of them.
+Results come best first, then by id, so a continuation is the same search from another place on. Who asks says who may
+be found (`Sight`). Whoever may not is as if he were not in the base: he neither ends the search nor counts for the
+limit, or what is answered of others would tell of him.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -87,14 +87,40 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Found:
-    """All that were found, best first. `hidden`: somebody who may not be found would have been among them."""
+    """All that were found, best first. `hidden`: a VIP or protected person who may not be found would have been among
+    them. `unknown`: how many others who may not."""
 
     hits: tuple[Hit, ...]
     hidden: bool = False
+    unknown: int = 0
 
     def page(self, start: int, quantity: int) -> tuple[Hit, ...]:
         """At most `quantity` of them from place `start` on, counted from 1."""
         return self.hits[max(start, 1) - 1 :][: max(quantity, 0)]
+
+
+Known = Callable[[Sequence[PersonRecord]], Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who may be found. `restricted`: VIP and protected persons too. `known`: answers the ids of those, of some
+    persons, of whom the one who asks may be told at all; None: of everybody."""
+
+    restricted: bool = True
+    known: Known | None = None
+
+    def of(self, hits: list[Hit]) -> tuple[list[Hit], int]:
+        """Those of them who may be found, and how many of the rest are neither VIP nor protected."""
+        open_ = [hit for hit in hits if self.restricted or not hit.record.restrita]
+        if self.known is None or not open_:
+            return open_, 0
+        known = self.known([hit.record for hit in open_])
+        seen = [hit for hit in open_ if hit.record.id in known]
+        return seen, len(open_) - len(seen)
+
+
+EVERYBODY = Sight()
 
 
 def search(
@@ -103,24 +129,23 @@ def search(
     *,
     minimum: int | None = None,
     limits: Limits = DEFAULT,
-    restricted: bool = True,
+    sight: Sight = EVERYBODY,
 ) -> Outcome[Found]:
-    """The persons that fit. `minimum`: points wanted, where more than those of the limits. `restricted`: whether VIP
-    and protected persons may be found.
+    """The persons that fit. `minimum`: points wanted, where more than those of the limits. `sight`: who may be found.
 
     Refused: CRITERIOS (neither a name nor an identifier), NOME_INCOMPLETO (one word), CURINGA (wildcards), NASCIMENTO
     (no date), MUITOS_CADASTROS (more than the limit, with the figure in the details).
     """
     if criteria.cpf or criteria.nis:
         known = [Hit(one, _of_known(_asked(criteria), one)) for one in _identified(criteria)]
-        return _answer(known, criteria, limits, restricted)
+        return _answer(known, criteria, limits, sight)
     if refused := _unfit(criteria):
         return refused
-    return _demographic(criteria, kind, max(limits.minimum, minimum or 0), limits, restricted)
+    return _demographic(criteria, kind, max(limits.minimum, minimum or 0), limits, sight)
 
 
 def _demographic(
-    criteria: Criteria, kind: SearchKind, least: int, limits: Limits, restricted: bool
+    criteria: Criteria, kind: SearchKind, least: int, limits: Limits, sight: Sight
 ) -> Outcome[Found]:
     asked = _asked(criteria)
     hits: list[Hit] = []
@@ -133,10 +158,11 @@ def _demographic(
             continue  # these would be of another birth than the one asked
         compared = [Hit(one, liken(asked, one)) for one in people if one.id not in seen]
         seen.update(hit.record.id for hit in compared)
-        hits += [hit for hit in compared if hit.score >= least and _FITS[kind](hit.likeness)]
-        if any(hit.score >= limits.sure for hit in hits if restricted or not hit.record.restrita):
+        fitting = [hit for hit in compared if hit.score >= least and _FITS[kind](hit.likeness)]
+        hits += fitting
+        if any(hit.score >= limits.sure for hit in sight.of(fitting)[0]):
             break
-    return _answer(hits, criteria, limits, restricted)
+    return _answer(hits, criteria, limits, sight)
 
 
 def _asked(criteria: Criteria) -> PersonRecord:
@@ -208,14 +234,14 @@ _FITS: dict[SearchKind, Callable[[Likeness], bool]] = {
 }
 
 
-def _answer(hits: list[Hit], criteria: Criteria, limits: Limits, restricted: bool) -> Outcome[Found]:
+def _answer(hits: list[Hit], criteria: Criteria, limits: Limits, sight: Sight) -> Outcome[Found]:
     if criteria.ativa is not None:
         hits = [hit for hit in hits if hit.record.ativa is criteria.ativa]
-    seen = [hit for hit in hits if restricted or not hit.record.restrita]
+    seen, unknown = sight.of(hits)
     if len(seen) > limits.results:
         return _too_many(limits)
     seen.sort(key=lambda hit: (-hit.score, hit.record.id))
-    return Accepted(Found(tuple(seen), hidden=len(seen) < len(hits)))
+    return Accepted(Found(tuple(seen), len(seen) + unknown < len(hits), unknown))
 
 
 def _unfit(criteria: Criteria) -> Refused | None:

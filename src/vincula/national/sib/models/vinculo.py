@@ -76,6 +76,7 @@ class Vinculo(DadosVinculo):
         indexes = [
             models.Index(fields=["registro_ans", "codigo"], name="sib_vinculo_codigo"),
             models.Index(fields=["cpf"], name="sib_vinculo_cpf"),
+            models.Index(fields=["cns"], condition=~models.Q(cns=""), name="sib_vinculo_cns"),
             models.Index(
                 fields=["registro_ans", "codigo_titular"],
                 condition=models.Q(titular_id=0) & ~models.Q(codigo_titular=""),

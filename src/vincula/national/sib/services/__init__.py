@@ -17,6 +17,7 @@ from vincula.national.sib.services.files import too_big
 from vincula.national.sib.services.findings import Findings, finding_counts, findings, kinds_with_findings
 from vincula.national.sib.services.following import Following, count_files, follow, own_file, same_sent_before
 from vincula.national.sib.services.intake import Processed, process, unfinished
+from vincula.national.sib.services.links import has_links, linked_cards, linked_cpfs, linked_people
 from vincula.national.sib.services.lists import Line, lines, may_list, write_list
 from vincula.national.sib.services.national import (
     NationalMonth,
@@ -73,8 +74,12 @@ __all__ = [
     "finding_counts",
     "findings",
     "follow",
+    "has_links",
     "kinds_with_findings",
     "lines",
+    "linked_cards",
+    "linked_cpfs",
+    "linked_people",
     "may_list",
     "national_month",
     "national_months",

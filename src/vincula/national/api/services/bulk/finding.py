@@ -3,6 +3,7 @@
 The oracle rule (docs/architecture.md) holds here for every kind of client: that a name or a birth differs is told only
 where the number exists and the other of the two agrees; all else that does not fit has one answer. Whom the client must
 not see is taken out before anything is compared, so that a line about him is answered as one about nobody, to the byte.
+A line with a number that must be of the operadora's own and is not (`linking`) is refused before anybody is looked up.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from vincula.common.outcomes import Refused
 from vincula.formats.fhir import BulkQuery, LineFault, Resultado, render_line, render_refused
 from vincula.formats.pdq import OPERADORA
 from vincula.national.api.rules import Client
-from vincula.national.api.services import demographics
-from vincula.national.api.services.finding import Question
+from vincula.national.api.services import demographics, linking
+from vincula.national.api.services.finding import Number, Question
 from vincula.national.api.services.telling import nameable
 from vincula.national.cadsus.services import many
 from vincula.national.cadsus.services.assembling import records_of
@@ -66,11 +67,14 @@ Answered = PersonRecord | Differing | Outcome | Refused
 @dataclass(slots=True, repr=False)
 class Batch:
     """The answers of some lines, and who is told of: (line, how he was found, person). `differing`: of whom it is told
-    that one field differs, and so that the other agrees."""
+    that one field differs, and so that the other agrees. `foreign`: (line, number) of lines refused for want of a
+    vínculo; `unlinked`: (line, persons) of those described who were passed over for it."""
 
     lines: list[bytes]
     told: list[tuple[int, str, PersonRecord]] = field(default_factory=list)
     differing: list[tuple[int, str, PersonRecord]] = field(default_factory=list)
+    foreign: list[tuple[int, Number]] = field(default_factory=list)
+    unlinked: list[tuple[int, int]] = field(default_factory=list)
     rejected: int = 0
     hidden: int = 0  # lines that would have led to somebody whom the client must not see
 
@@ -87,12 +91,19 @@ class _Held:
 def answer(question: Question, queries: Sequence[BulkQuery | LineFault], first: int) -> Batch:
     """Answer these lines, of which the first is numbered `first`."""
     client = question.client
-    held = _held(client, [one for one in queries if isinstance(one, BulkQuery)])
+    asked = [one for one in queries if isinstance(one, BulkQuery)]
+    foreign = linking.foreign(
+        question, {one.cpf for one in asked if one.cpf}, {one.cns for one in asked if one.cns}
+    )
+    held = _held(client, [one for one in asked if one.cpf not in foreign and one.cns not in foreign])
     batch = Batch([])
     for number, query in enumerate(queries, first):
         if isinstance(query, LineFault):
             batch.rejected += 1
             batch.lines.append(render_refused(number, query))
+            continue
+        if query.cpf in foreign or query.cns in foreign:
+            _turn_away(batch, number, query)
             continue
         if query.cpf or query.cns:
             found: Answered = _by_number(query, held)
@@ -100,11 +111,21 @@ def answer(question: Question, queries: Sequence[BulkQuery | LineFault], first: 
             unknown = _unknown(query, held)
             batch.hidden += query.cpf in held.unseen or query.cns in held.unseen
         else:
-            found, hidden = _by_description(question, query)
+            found = _by_description(question, query, batch, number)
             how, unknown = "DEMOGRAFICOS", ""
-            batch.hidden += hidden
         _write(batch, number, query, found, how, client, unknown)
     return batch
+
+
+def _turn_away(batch: Batch, number: int, query: BulkQuery) -> None:
+    why = linking.NOT_LINKED
+    batch.rejected += 1
+    batch.foreign += [
+        (number, Number(kind, value)) for kind, value in (("CPF", query.cpf), ("CNS", query.cns)) if value
+    ]
+    batch.lines.append(
+        render_line(number, query.id, Resultado.RECUSADO, motivo=why.message, proximo_passo=why.remedy)
+    )
 
 
 def _held(client: Client, queries: Sequence[BulkQuery]) -> _Held:
@@ -198,13 +219,16 @@ def _why_not(query: BulkQuery, person: PersonRecord) -> PersonRecord | Differing
     return Differing(person, Outcome.NOME_DIFERE if named == "nome" else Outcome.NASCIMENTO_DIFERE)
 
 
-def _by_description(question: Question, query: BulkQuery) -> tuple[Answered, bool]:
-    """Who fits alone and well: a list has nobody who could choose. And whether somebody fits who must not be seen."""
+def _by_description(question: Question, query: BulkQuery, batch: Batch, number: int) -> Answered:
+    """Who fits alone and well: a list has nobody who could choose. Who fits and must not be seen is noted."""
     criteria = Criteria(nome=query.nome, data_nascimento=query.nascimento)
     found = demographics.find(question, criteria, SearchKind.APROXIMADA)
     if isinstance(found, Refused):
-        return found, False
-    return _alone(question.client, found.value.found.hits), found.value.hidden
+        return found
+    batch.hidden += found.value.hidden
+    if found.value.unlinked:
+        batch.unlinked.append((number, found.value.unlinked))
+    return _alone(question.client, found.value.found.hits)
 
 
 def _alone(client: Client, hits: Sequence[Hit]) -> PersonRecord | Outcome:

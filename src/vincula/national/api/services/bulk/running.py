@@ -25,6 +25,7 @@ from vincula.common.outcomes import Refused
 from vincula.formats.fhir import read_lines
 from vincula.national.api.models import Lote
 from vincula.national.api.rules import Client
+from vincula.national.api.services import linking
 from vincula.national.api.services.alerts import raise_alert
 from vincula.national.api.services.bulk import finding
 from vincula.national.api.services.bulk.keeping import answers, questions, remove_files
@@ -50,6 +51,7 @@ class _Course:
     read: int
     written: int
     hidden: int = 0
+    foreign: int = 0  # lines refused for want of a vínculo
 
 
 @executor(KIND)
@@ -117,6 +119,7 @@ def _take(course: _Course, lines: list[bytes], batch: finding.Batch, target: Bin
     course.found += len(batch.told)
     course.rejected += batch.rejected
     course.hidden += batch.hidden
+    course.foreign += len({line for line, _ in batch.foreign})
 
 
 def _audit(question: Question, lot: str, batch: finding.Batch) -> None:
@@ -126,6 +129,7 @@ def _audit(question: Question, lot: str, batch: finding.Batch) -> None:
         [
             *_events(question, lot, "consultada", batch.told, {}),
             *_events(question, lot, "sem-resultado", batch.differing, {"resultado": "NAO_CONFERE"}),
+            *_events_of_others(question, lot, batch),
         ]
     )
 
@@ -136,6 +140,16 @@ def _events(
     for line, how, one in told:
         details = {"lote": lot, "linha": line, "por": how, "pessoa": one.id, **more}
         yield question.event(action, subject_of(one), details)
+
+
+def _events_of_others(question: Question, lot: str, batch: finding.Batch) -> Iterator[Event]:
+    """Of whom nothing was told for want of a vínculo."""
+    for line, number in batch.foreign:
+        where = replace(question, context={"lote": lot, "linha": line})
+        yield from linking.turned_away(where, (number,))
+    for line, people in batch.unlinked:
+        where = replace(question, context={"lote": lot, "linha": line})
+        yield from linking.passed_over(where, "pesquisa:nome+nascimento", "DEMOGRAFICOS", people)
 
 
 def _noted(course: _Course, audited: Future[None], progress: Progress, lines: int) -> bool:
@@ -159,7 +173,7 @@ def _finish(client: Client, lot: Lote, course: _Course) -> None:
         estado=Lote.Estado.PRONTO, terminado_em=timezone.now()
     )
     questions(lot.pk).unlink(missing_ok=True)
-    missed = course.done - course.found - course.rejected
+    missed = course.done - course.found - course.rejected + course.foreign
     if missed >= MISSES and missed > course.done * MISS_SHARE:
         raise_alert(
             client.id, "MUITOS_ERROS", {"consultas": course.done, "sem_resultado": missed, "lote": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -9,14 +10,18 @@ from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats.fhir import BASE, Key
 from vincula.national.api.rules import Client
 from vincula.national.api.services.finding import Number, Question
+from vincula.national.api.services.linking import NOT_LINKED
 from vincula.national.api.wire.engine import Engine
-from vincula.national.api.wire.http import Request
+from vincula.national.api.wire.fhir import replies
+from vincula.national.api.wire.http import Reply, Request
+from vincula.national.api.wire.numbers import turned_away
 
 PURPOSE_HEADER = "x-finalidade"
 SERVICE = "fhir"
 OID = "urn:oid:"
 _KINDS = {"cns": "CNS", "cpf": "CPF", "nis": "NIS", "corporativo": "ID", "local": "LOCAL"}
 _MAX_ID = 64
+NOT_ALLOWED = 403
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,6 +49,15 @@ class Asked:
         numbers, which are the subject anyway, and without names and dates."""
         more = {"interacao": interaction} | ({"consulta": query} if query else {})
         return replace(self.question, context={**self.question.context, **more})
+
+
+def refuse_numbers(
+    asked: Asked, question: Question, numbers: Sequence[Number], refused: Refused, status: int = 400
+) -> Reply:
+    """A refusal of a look-up; one for want of a vínculo is forbidden, audited and a miss."""
+    reply = replies.refuse(refused, NOT_ALLOWED if refused is NOT_LINKED else status)
+    reply.events = turned_away(asked.engine, question, numbers, refused)
+    return reply
 
 
 def number_of(key: Key) -> Number:

@@ -11,7 +11,7 @@ from vincula.national.api.services import comparing, finding, telling
 from vincula.national.api.services.comparing import Sought, Told
 from vincula.national.api.services.finding import Number
 from vincula.national.api.wire.fhir import crossing, paging, replies
-from vincula.national.api.wire.fhir.asked import Asked, number_of
+from vincula.national.api.wire.fhir.asked import Asked, number_of, refuse_numbers
 from vincula.national.api.wire.http import Reply
 from vincula.people.record import PersonRecord
 
@@ -81,7 +81,7 @@ def _search(asked: Asked, given: Parameters) -> Reply:
     question = asked.questioning("search", shape_of(sought))
     found = comparing.search(question, sought)
     if isinstance(found, Refused):
-        return replies.refuse(found)
+        return refuse_numbers(asked, question, sought.numbers, found)
     told = found.value
     noted(asked, sought, told)
     page, rest = paging.cut(told.candidates, wanted.count, start)
@@ -100,7 +100,7 @@ def _search(asked: Asked, given: Parameters) -> Reply:
         verdicts=told.verdicts,
     )
     reply = replies.resource(bundle)
-    reply.events = comparing.audited(question, sought, page)
+    reply.events = comparing.audited(question, sought, told, page)
     return reply
 
 
@@ -170,7 +170,7 @@ def _match(asked: Asked, body: bytes) -> Reply:
     question = asked.questioning("match", shape_of(sought))
     found = comparing.match(question, sought, only_certain=wanted.only_certain)
     if isinstance(found, Refused):
-        return replies.refuse(found, 422)
+        return refuse_numbers(asked, question, sought.numbers, found, 422)
     told = found.value
     noted(asked, sought, told)
     page = comparing.whole(question, told.candidates[: wanted.count or paging.PAGE])
@@ -182,7 +182,7 @@ def _match(asked: Asked, body: bytes) -> Reply:
         verdicts=told.verdicts,
     )
     reply = replies.resource(bundle)
-    reply.events = comparing.audited(question, sought, page)
+    reply.events = comparing.audited(question, sought, told, page)
     return reply
 
 

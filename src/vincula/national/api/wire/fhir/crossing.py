@@ -12,7 +12,7 @@ from vincula.formats.pdq import Release
 from vincula.national.api.services import finding
 from vincula.national.api.services.finding import Number
 from vincula.national.api.wire.fhir import replies
-from vincula.national.api.wire.fhir.asked import OID, Asked, number_of
+from vincula.national.api.wire.fhir.asked import OID, Asked, number_of, refuse_numbers
 from vincula.national.api.wire.http import Reply
 from vincula.people.record import PersonRecord
 
@@ -23,7 +23,7 @@ def cross(asked: Asked, query: PixQuery) -> Reply:
     question = asked.questioning("pix", f"Patient/$ihe-pix?{number.kind.lower()}={number.value}")
     found = finding.by_number(question, number)
     if isinstance(found, Refused):
-        return replies.refuse(found)
+        return refuse_numbers(asked, question, (number,), found)
     answer, engine, client = found.value, asked.engine, asked.client
     engine.alert(client.id, engine.watch.note(client.id, number.kind, number.value, bool(answer.matches)))
     if answer.hidden:
