@@ -177,6 +177,30 @@ def test_a_search_finds_the_person_with_a_score(world: World, case: str) -> None
     assert told(answer, "Situacao") == ["true"]
 
 
+@pytest.mark.requirement("R086", "CadsusService by document")
+def test_a_document_alone_finds_who_bears_it(world: World) -> None:
+    number = "106644440302"
+    papers = (
+        "<us:Documentos><doc:TituloEleitor><te:numeroTituloEleitor>{}</te:numeroTituloEleitor><te:zona>1</te:zona>"
+        "<te:secao>2</te:secao></doc:TituloEleitor></us:Documentos>"
+    )
+    (cns,) = told(
+        send(world, including(a_person("BERENICE TITULADA LIMA", w.a_cpf(700), papers.format(number)))),
+        "numeroCNS",
+    )
+
+    def by(document: str, more: str = "", kind: str = "05") -> list[str]:
+        asked = (
+            f"<fp:TipoDocumento><td:tipoDocumento>{kind}</td:tipoDocumento></fp:TipoDocumento>"
+            f"<fp:numeroDocumento>{document}</fp:numeroDocumento>"
+        )
+        return told(send(world, searching(more + asked, "APROXIMADA")), "numeroCNS")
+
+    assert by(number) == by("1066 4444 0302") == by(number, name("BERENICE TITULADA LIMA")) == [cns]
+    assert by(number, kind="01") == by("205544330302") == by(number, name("OUTRA PESSOA QUALQUER")) == []
+    assert world.audit("acao = 'api:cadsus-service:sem-resultado'")[-1][2] == "pesquisa:nome+documento"
+
+
 NOBODY = {
     "another birth": (name(p.MARIA.nome) + born("1999-01-01"), "IDENTICA"),
     "only inactive ones": (name(p.MARIA.nome) + "<fp:situacao>false</fp:situacao>", "IDENTICA"),

@@ -102,6 +102,12 @@ def test_a_person_is_found_by_any_number_of_his(world: World, who: str, kind: st
     assert numbers(search(getattr(world, who), identifier=IDENTIFIERS[kind])) == [p.MARIA.cns]
 
 
+@pytest.mark.parametrize("who", ["operadora", "integrador"])
+def test_a_document_that_is_no_criterion_is_refused_with_the_reason(world: World, who: str) -> None:
+    answer = search(getattr(world, who), identifier="urn:oid:2.16.840.1.113883.13.239|106644440302")
+    assert (answer.status_code, code(answer)) == (400, "DOCUMENTO")
+
+
 def test_by_get_too(world: World) -> None:
     answer = call(world.operadora, "GET", f"{BASE}/Patient", params={"identifier": p.MARIA.cpf})
     assert numbers(answer) == [p.MARIA.cns]

@@ -86,6 +86,8 @@ def test_nobody_is_an_answer(world: World, number: tuple[str, str]) -> None:
         (m.CNS, "７０００００００００００００５", "VINC-CNS"),
         (m.NIS, "12056412546", "VINC-NIS"),
         ("2.16.840.1.113883.3.4594.100.77", "LOCAL-1", "VINC-IDENTIFICADOR_LOCAL"),
+        ("2.16.840.1.113883.13.243", "12345678X", "VINC-DOCUMENTO"),
+        ("2.16.840.1.113883.13.241.1", "10453901552013100012021000012321", "VINC-DOCUMENTO"),
     ],
 )
 def test_a_number_that_is_none_is_refused_with_the_reason(

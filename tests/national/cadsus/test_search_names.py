@@ -13,7 +13,8 @@ from vincula.common.outcomes import Refused
 from vincula.national.cadsus import services
 from vincula.national.cadsus.models import Pessoa
 from vincula.national.cadsus.services import candidates
-from vincula.national.cadsus.services.searching import Criteria, Limits, SearchKind, Sight, search
+from vincula.national.cadsus.services.searching import Criteria, Limits, SearchKind, search
+from vincula.national.cadsus.services.sight import Sight
 from vincula.people.phonetics import search_key
 
 pytestmark = pytest.mark.django_db

@@ -141,6 +141,19 @@ class IdentificadorLocal(models.Model):
         indexes: ClassVar = [models.Index(fields=["pessoa"], name="cadsus_local_pessoa")]
 
 
+class Documento(models.Model):
+    """A document that a search may name → the registration that bears it (people.documents); kept by services.writes.
+    Several may bear one."""
+
+    pk = models.CompositePrimaryKey("tipo", "numero", "pessoa_id")
+    tipo = models.CharField(max_length=2)
+    numero = models.CharField(max_length=40)
+    pessoa_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "cadsus_documento"
+
+
 class TipoCartao(models.TextChoices):
     DEFINITIVO = "D", "definitivo"
     PROVISORIO = "P", "provisório"

@@ -17,7 +17,8 @@ from vincula.national.api.services import linking
 from vincula.national.api.services.finding import Answer, Question
 from vincula.national.cadsus.services import searching
 from vincula.national.cadsus.services.assembling import records_of
-from vincula.national.cadsus.services.searching import Criteria, Found, SearchKind, Sight
+from vincula.national.cadsus.services.searching import Criteria, SearchKind
+from vincula.national.cadsus.services.sight import Found, Sight
 from vincula.people.record import PersonRecord
 
 LEAST = {Kind.OPERADORA: 90, Kind.INTEGRADOR: 80}

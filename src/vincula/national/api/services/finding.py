@@ -12,6 +12,7 @@ from typing import Any
 
 from vincula.common.audit.services import Event
 from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.formats.hl7 import oids
 from vincula.formats.pdq import OPERADORA, Match
 from vincula.identifiers import cns as cns_rule
 from vincula.identifiers import cpf as cpf_rule
@@ -80,6 +81,16 @@ class Held:
     unlinked: int = 0
 
 
+# Roots of documents that answers bear; no question is by one of them (cadsus-services.md, 3.3).
+_DOCUMENTS = (
+    oids.CNH, oids.TITULO, oids.CERTIDAO, oids.CERTIDAO_MATRICULA, oids.DNV, oids.RG, oids.CTPS, oids.RIC,
+    oids.PASSAPORTE, oids.NATURALIZACAO,
+)  # fmt: skip
+_NO_CRITERION = Refused(
+    "DOCUMENTO",
+    "Por este documento não se consulta aqui: os números que identificam são CNS, CPF, NIS e o identificador local.",
+    "Consulte por um deles, ou pelo nome com o nascimento; por documento procura o CadsusService (pesquisar).",
+)
 _CHECKS = {"CNS": cns_rule.check, "CPF": cpf_rule.check, "NIS": pis_rule.check}
 
 
@@ -113,6 +124,8 @@ def persons(question: Question, number: Number) -> Outcome[Held]:
 def check_number(client: Client, number: Number) -> Refused | None:
     """Why nobody can be found by this number, whoever is in the base."""
     if number.kind == "LOCAL":
+        if any(number.root == one or number.root.startswith(f"{one}.") for one in _DOCUMENTS):
+            return _NO_CRITERION
         if not client.sees_restricted and number.root != client.root:
             return Refused(
                 "IDENTIFICADOR_LOCAL",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from vincula.common import config
 from vincula.common.outcomes import Refused
 from vincula.national.cadsus.services import many
-from vincula.national.cadsus.services.searching import Known
+from vincula.national.cadsus.services.sight import Known
 from vincula.national.sib import services as sib
 from vincula.people.record import PersonRecord
 

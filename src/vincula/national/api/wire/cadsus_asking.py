@@ -11,11 +11,10 @@ from vincula.national.api.wire.http import Reply
 from vincula.national.api.wire.numbers import look_up
 from vincula.national.cadsus.services.assembling import records_of
 from vincula.national.cadsus.services.searching import Criteria, SearchKind
+from vincula.people import documents
 from vincula.people.record import PersonRecord
 
 _CPF, _NIS = "02", "06"
-_DOCUMENTS = {"01": "rg", "03": "ctps", "04": "cnh", "05": "titulo", "19": "dnv"}
-_MODEL = 32  # digits of a matrícula
 
 
 def search(called: Called[cs.Pesquisar]) -> Reply:
@@ -24,7 +23,7 @@ def search(called: Called[cs.Pesquisar]) -> Reply:
     found = _found(called, wanted)
     if isinstance(found, Refused):
         return called.refuse(found)
-    people = [(record, score) for record, score in found.value if _has_document(record, wanted)]
+    people = found.value
     if not people:
         reply = called.reply(cs.render_results([]))
         reply.events = [called.question.event("sem-resultado", _subject(wanted), {"por": wanted.tipo.value})]
@@ -42,6 +41,7 @@ def _found(
         refused = finding.check_number(called.client, Number(kind, value)) if value else None
         if refused:
             return refused
+    kind, document = _document(wanted)
     criteria = Criteria(
         nome=_whole_name(wanted),
         nome_social=wanted.nome_social,
@@ -51,6 +51,8 @@ def _found(
         municipio_nascimento=wanted.municipio_nascimento,
         cpf=cpf,
         nis=nis,
+        documento_tipo=kind,
+        documento=document,
         ativa=wanted.situacao,
     )
     found = demographics.find(called.question, criteria, SearchKind[wanted.tipo.name])
@@ -58,10 +60,15 @@ def _found(
         return found
     hits = found.value.found.hits
     engine, client = called.asked.engine, called.client.id
-    if number := cpf or nis:
+    number = cpf or nis
+    if number:
         engine.alert(client, engine.watch.note(client, "CPF" if cpf else "NIS", number, bool(hits)))
+    elif document:
+        engine.alert(client, engine.watch.note(client, f"DOCUMENTO {kind}", document, bool(hits)))
     scores = {hit.record.id: hit.score for hit in hits}
-    return Accepted([(record, scores[record.id]) for record in records_of(list(scores))])
+    people = [(record, scores[record.id]) for record in records_of(list(scores))]
+    # Who was looked up by the document bears it, be it in a registration that was unified into his.
+    return Accepted([one for one in people if not number or _has_document(one[0], kind, document)])
 
 
 def _whole_name(wanted: cs.FiltroPesquisa) -> str:
@@ -70,19 +77,15 @@ def _whole_name(wanted: cs.FiltroPesquisa) -> str:
     return wanted.nome if not family or wanted.nome.endswith(family) else f"{wanted.nome} {family}".strip()
 
 
-def _has_document(record: PersonRecord, wanted: cs.FiltroPesquisa) -> bool:
-    """Whether the person has the document asked for, of the kinds that nobody is looked up by."""
-    kind, number = wanted.tipo_documento, _plain(wanted.numero_documento)
-    if not number or kind in ("", _CPF, _NIS):
-        return True
-    held = [one.numero for one in record.documentos if one.tipo == _DOCUMENTS.get(kind)]
-    held += [one.matricula or one.termo for one in record.certidoes if one.tipo == kind]
-    return number in map(_plain, held)
+def _document(wanted: cs.FiltroPesquisa) -> tuple[str, str]:
+    """The document asked for, of the kinds that are no CPF or NIS; "" and "" for none."""
+    kind, number = wanted.tipo_documento, documents.plain(wanted.numero_documento)
+    return (kind, number) if number and kind in documents.SOUGHT else ("", "")
 
 
-def _plain(number: str) -> str:
-    """Zeros on the left and marks do not make another document (section 6.1, last paragraph)."""
-    return "".join(one for one in number.upper() if one.isalnum()).lstrip("0")
+def _has_document(record: PersonRecord, kind: str, number: str) -> bool:
+    """Whether who was found by another number has the document as well."""
+    return not number or (kind, number) in documents.keys_of(record.documentos, record.certidoes)
 
 
 def _subject(wanted: cs.FiltroPesquisa) -> str:

@@ -1,4 +1,5 @@
-"""Who may be meant by a name and a birth: each question answered from one index, and never more than some hundred rows.
+"""Who may be meant by a name and a birth, or by a document: each question answered from one index, and never more than
+some hundred rows.
 
 A question that has more answers than that is not answered in part, for the part would be arbitrary: it answers None.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vincula.common.bulk import as_list
 from vincula.national.cadsus.services.glimpse import COLUMNS, MASTER, glimpse
 from vincula.national.cadsus.services.quick import Statement
 from vincula.people.record import PersonRecord
@@ -25,6 +27,16 @@ STATEMENTS = {
     # Whatever the last name: it changes with marriage. ~>=~ and ~<~ compare by bytes, in whatever order the base sorts.
     "first_sounding_on": f"{_FROM} p.data_nascimento = ? AND p.fonetica ~>=~ ? AND p.fonetica ~<~ ? {_LIMIT}",
 }
+_documented = Statement(f"SELECT pessoa_id FROM cadsus_documento WHERE tipo = ? AND numero = ? {_LIMIT}")
+# A document stands in the registrations, also in those unified since: their chains are followed.
+_holders = Statement(f"""
+    WITH RECURSIVE chain(id, next) AS (
+        SELECT id, unida_em_id FROM cadsus_pessoa WHERE id AMONG ?
+        UNION
+        SELECT u.id, u.unida_em_id FROM chain c JOIN cadsus_pessoa u ON u.id = c.next
+    )
+    SELECT {COLUMNS} FROM chain i JOIN cadsus_pessoa p ON p.id = i.id {MASTER} WHERE i.next IS NULL ORDER BY p.id
+""")
 _prepared = {name: Statement(query) for name, query in STATEMENTS.items()}
 
 
@@ -54,6 +66,14 @@ def first_sounding_on(sound: str, day: str) -> People | None:
     return _ask(
         "first_sounding_on", day, f"{first} ", f"{first}!"
     )  # the space comes just before the exclamation mark
+
+
+def bearing(kind: str, number: str) -> People | None:
+    """Who bears this document (people.documents: tipoDocumento and plain number), whatever his name."""
+    registrations = [row[0] for row in _documented.rows((kind, number))]
+    if len(registrations) > MOST:
+        return None
+    return [glimpse(row) for row in _holders.rows((as_list(registrations),))] if registrations else []
 
 
 def _ask(name: str, *parameters: Any) -> People | None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from vincula.people.documents import keys_of
 from vincula.people.record import Certificate, Document, PersonRecord, Phone
 
 PLAIN = (
@@ -54,6 +55,14 @@ def unpack(text: str) -> dict[str, Any]:
     if "emails" in held:
         held["emails"] = tuple(held["emails"])
     return held
+
+
+def documents_of(text: str) -> set[tuple[str, str]]:
+    """The documents in a text of `pack` by which its person may be looked up (people.documents)."""
+    if '"documentos"' not in text and '"certidoes"' not in text:
+        return set()
+    held = unpack(text)
+    return keys_of(held.get("documentos", ()), held.get("certidoes", ()))
 
 
 def complete(data: Mapping[str, str], text: str) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Finding persons by what is known of them: name, parents, birth, sex, municipality of birth; or by CPF or NIS.
+"""Finding persons by what is known of them: name, parents, birth, sex, municipality of birth; or by CPF, NIS or
+another document.
 
 How CadSUS searches is not public but for this: three kinds (access.md, section 2.2), an identifier makes the other
 criteria not count (observed), too generic a search is refused, the real limits are unknown (cadsus-services.md, section
@@ -9,6 +10,8 @@ criteria not count (observed), too generic a search is refused, the real limits 
 * APROXIMADA: by the points of `people.similarity`. Where a birth is given, those born that day whose first name sounds
   so; where none of them fits well, also those whose whole name sounds so and whose birth is another.
 
+A document other than CPF and NIS leads to all who bear it; of them those stay who fit what else is given.
+
 Results come best first, then by id, so a continuation is the same search from another place on. Who asks says who may
 be found (`Sight`). Whoever may not is as if he were not in the base: he neither ends the search nor counts for the
 limit, or what is answered of others would tell of him.
@@ -16,14 +19,16 @@ limit, or what is answered of others would tell of him.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.cadsus.services import candidates, hot
 from vincula.national.cadsus.services.candidates import People
+from vincula.national.cadsus.services.sight import EVERYBODY, Found, Hit, Sight
 from vincula.people.demographics import is_date
+from vincula.people.documents import plain
 from vincula.people.identity import identity_key
 from vincula.people.phonetics import main_words, search_key
 from vincula.people.record import PersonRecord
@@ -56,7 +61,8 @@ DEFAULT = Limits()
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Criteria:
     """What is known of the person looked for; "" for what is not. Dates `AAAA-MM-DD`; `nascimento_de` and
-    `nascimento_ate` bound a birth not known to the day; `ativa`: only those in that state, None for both."""
+    `nascimento_ate` bound a birth not known to the day; `documento`: a number of the kind `documento_tipo`, one of
+    people.documents.SOUGHT; `ativa`: only those in that state, None for both."""
 
     nome: str = ""
     nome_social: str = ""
@@ -69,58 +75,9 @@ class Criteria:
     municipio_nascimento: str = ""
     cpf: str = ""
     nis: str = ""
+    documento_tipo: str = ""
+    documento: str = ""
     ativa: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Hit:
-    """A person in short (services.glimpse), and how well and why he fits."""
-
-    record: PersonRecord
-    likeness: Likeness
-
-    @property
-    def score(self) -> int:
-        """0 to 100."""
-        return self.likeness.score
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Found:
-    """All that were found, best first. `hidden`: a VIP or protected person who may not be found would have been among
-    them. `unknown`: how many others who may not."""
-
-    hits: tuple[Hit, ...]
-    hidden: bool = False
-    unknown: int = 0
-
-    def page(self, start: int, quantity: int) -> tuple[Hit, ...]:
-        """At most `quantity` of them from place `start` on, counted from 1."""
-        return self.hits[max(start, 1) - 1 :][: max(quantity, 0)]
-
-
-Known = Callable[[Sequence[PersonRecord]], Collection[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Who may be found. `restricted`: VIP and protected persons too. `known`: answers the ids of those, of some
-    persons, of whom the one who asks may be told at all; None: of everybody."""
-
-    restricted: bool = True
-    known: Known | None = None
-
-    def of(self, hits: list[Hit]) -> tuple[list[Hit], int]:
-        """Those of them who may be found, and how many of the rest are neither VIP nor protected."""
-        open_ = [hit for hit in hits if self.restricted or not hit.record.restrita]
-        if self.known is None or not open_:
-            return open_, 0
-        known = self.known([hit.record for hit in open_])
-        seen = [hit for hit in open_ if hit.record.id in known]
-        return seen, len(open_) - len(seen)
-
-
-EVERYBODY = Sight()
 
 
 def search(
@@ -133,15 +90,32 @@ def search(
 ) -> Outcome[Found]:
     """The persons that fit. `minimum`: points wanted, where more than those of the limits. `sight`: who may be found.
 
-    Refused: CRITERIOS (neither a name nor an identifier), NOME_INCOMPLETO (one word), CURINGA (wildcards), NASCIMENTO
-    (no date), MUITOS_CADASTROS (more than the limit, with the figure in the details).
+    Refused: CRITERIOS (neither a name nor an identifier or document), NOME_INCOMPLETO (one word), CURINGA (wildcards),
+    NASCIMENTO (no date), MUITOS_CADASTROS (more than the limit, with the figure in the details).
     """
     if criteria.cpf or criteria.nis:
         known = [Hit(one, _of_known(_asked(criteria), one)) for one in _identified(criteria)]
         return _answer(known, criteria, limits, sight)
     if refused := _unfit(criteria):
         return refused
-    return _demographic(criteria, kind, max(limits.minimum, minimum or 0), limits, sight)
+    least = max(limits.minimum, minimum or 0)
+    if criteria.documento:
+        return _documented(criteria, kind, least, limits, sight)
+    return _demographic(criteria, kind, least, limits, sight)
+
+
+def _documented(
+    criteria: Criteria, kind: SearchKind, least: int, limits: Limits, sight: Sight
+) -> Outcome[Found]:
+    people = candidates.bearing(criteria.documento_tipo, plain(criteria.documento))
+    if people is None:
+        return _too_many(limits)
+    asked = _asked(criteria)
+    hits = [Hit(one, _of_known(asked, one)) for one in people]
+    hits = [
+        hit for hit in hits if not hit.likeness.fields or (hit.score >= least and _FITS[kind](hit.likeness))
+    ]
+    return _answer(hits, criteria, limits, sight)
 
 
 def _demographic(
@@ -252,13 +226,13 @@ def _unfit(criteria: Criteria) -> Refused | None:
             "A pesquisa não aceita curingas (%, *, ? e _) nos nomes.",
             "Escreva os nomes por extenso; para grafias diferentes, use a pesquisa aproximada ou a fonética.",
         )
-    if not search_key(criteria.nome):
+    if not criteria.documento and not search_key(criteria.nome):
         return Refused(
             "CRITERIOS",
             "A pesquisa é genérica demais: falta o nome da pessoa ou um número que a identifique.",
             "Informe o nome completo, de preferência com a data de nascimento, ou o CNS, o CPF ou o NIS.",
         )
-    if len(main_words(criteria.nome)) < 2:
+    if not criteria.documento and len(main_words(criteria.nome)) < 2:
         return Refused(
             "NOME_INCOMPLETO",
             "A pesquisa é genérica demais: o nome tem uma palavra só.",

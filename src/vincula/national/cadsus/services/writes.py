@@ -9,7 +9,7 @@ from typing import Any
 from vincula.common.bulk import insert_rows
 from vincula.national.cadsus import rules
 from vincula.national.cadsus.models import MotivoRevisao, TipoCartao, TipoIdentificador, TipoTransacao
-from vincula.national.cadsus.services import details, grading, masters, store
+from vincula.national.cadsus.services import details, grading, masters, others, store
 from vincula.national.cadsus.services.lookups import Held
 from vincula.national.cadsus.services.records import DATA, GOVERNED, Author, Registration
 from vincula.people.phonetics import folded_search_key
@@ -53,6 +53,7 @@ class Writes:
         self._disputes: list[tuple[bool, str]] = []
         self._reviews: list[tuple[int, int, str, str]] = []
         self._log: list[tuple[int, str, str, str, str, str]] = []
+        self._documents: dict[tuple[str, str, int], bool] = {}
 
     def new_person(self, arrived: Registration) -> Held:
         """A person with the next free id, and its ADICIONADO; the identifiers and cards are the caller's to add."""
@@ -62,6 +63,7 @@ class Writes:
         )  # fmt: skip
         self._next_id += 1
         self._new[held.id] = held
+        self._index("", held)
         self._log.append((held.id, _ADDED, self._author.quem, self._author.cnes, self._now, "{}"))
         return held
 
@@ -82,9 +84,16 @@ class Writes:
     def change_others(self, held: Held, outros: str) -> Changes:
         """Give the registration these data beside the columns (form of others.pack)."""
         changes = details.changes(held.outros, outros)
-        held.outros = outros
+        before, held.outros = held.outros, outros
+        self._index(before, held)
         self._mark(held)
         return changes
+
+    def _index(self, before: str, held: Held) -> None:
+        """Note by which documents the person is looked up from now on, and by which no longer."""
+        old, new = others.documents_of(before), others.documents_of(held.outros)
+        for kind, number in old ^ new:
+            self._documents[kind, number, held.id] = (kind, number) in new
 
     def unconfirm(self, held: Held, changes: Changes) -> Changes:
         """Where these changes touch what the Receita confirmed, it is confirmed no longer; what that changes
@@ -161,9 +170,21 @@ class Writes:
             self._reviews,
         )
         insert_rows("cadsus_transacao", LOG, self._log)
+        self._write_documents()
         masters.settle(self._cards.keys() - self._new.keys())
         store.set_counter("pessoa", self._next_id)
         self._clear()
+
+    def _write_documents(self) -> None:
+        store.run_many(
+            "DELETE FROM cadsus_documento WHERE tipo = %s AND numero = %s AND pessoa_id = %s",
+            [key for key, borne in self._documents.items() if not borne],
+        )
+        store.run_many(
+            "INSERT INTO cadsus_documento (tipo, numero, pessoa_id) VALUES (%s, %s, %s)"
+            " ON CONFLICT (tipo, numero, pessoa_id) DO NOTHING",
+            [key for key, borne in self._documents.items() if borne],
+        )
 
     def _person_row(self, held: Held) -> tuple[Any, ...]:
         mestre = rules.master(self._cards.get(held.id, ()))

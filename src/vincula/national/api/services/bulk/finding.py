@@ -21,7 +21,8 @@ from vincula.national.api.services.finding import Number, Question
 from vincula.national.api.services.telling import nameable
 from vincula.national.cadsus.services import many
 from vincula.national.cadsus.services.assembling import records_of
-from vincula.national.cadsus.services.searching import Criteria, Hit, SearchKind
+from vincula.national.cadsus.services.searching import Criteria, SearchKind
+from vincula.national.cadsus.services.sight import Hit
 from vincula.people.identity import identity_key
 from vincula.people.record import PersonRecord
 from vincula.people.similarity import Verdict, liken
