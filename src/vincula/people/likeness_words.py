@@ -6,7 +6,33 @@ from functools import lru_cache
 
 from .identity import identity_key
 from .likeness_weights import BirthWeights, WordWeights
-from .phonetics import main_words, word_key
+from .phonetics import folded_main_words, word_key
+
+
+class SoughtName:
+    """A name as it was asked, to be compared with many."""
+
+    __slots__ = ("_alone", "_key", "_points", "_weights", "_words")
+
+    def __init__(self, asked: str, weights: WordWeights) -> None:
+        self._key = identity_key(asked)
+        self._alone = 100 if asked.strip() else 0
+        self._words = folded_main_words(self._key)
+        self._points = _sum_of(self._words, weights)
+        self._weights = weights
+
+    def alike(self, known: str) -> int:
+        """Points of `names_alike`."""
+        key = identity_key(known)
+        if self._key == key:
+            return self._alone
+        held = folded_main_words(key)
+        if not self._words or not held:
+            return 0
+        extra = self._weights.extra
+        common = _aligned(self._words, held, self._weights)
+        points = common * (100 - extra) / self._points + common * extra / _sum_of(held, self._weights)
+        return min(99, round(points / 100))
 
 
 def names_alike(asked: str, known: str, weights: WordWeights) -> int:
@@ -14,16 +40,7 @@ def names_alike(asked: str, known: str, weights: WordWeights) -> int:
 
     What was asked must be found; what the base knows besides (a middle name not given) costs little. Both blank: 0.
     """
-    if identity_key(asked) == identity_key(known):
-        return 100 if asked.strip() else 0
-    wanted, held = main_words(asked), main_words(known)
-    if not wanted or not held:
-        return 0
-    of_wanted = _sum_of(wanted, weights)
-    of_held = _sum_of(held, weights)
-    common = _aligned(wanted, held, weights)
-    points = common * (100 - weights.extra) / of_wanted + common * weights.extra / of_held
-    return min(99, round(points / 100))
+    return SoughtName(asked, weights).alike(known)
 
 
 def _sum_of(words: list[str], weights: WordWeights) -> int:
@@ -37,7 +54,7 @@ def _aligned(wanted: list[str], held: list[str], weights: WordWeights) -> int:
         best = [0]
         for column, other in enumerate(held):
             share = weights.first if row == column == 0 else 1
-            found = before[column] + share * words_alike(one, other, weights)
+            found = before[column] + share * (100 if one == other else words_alike(one, other, weights))
             best.append(max(found, before[column + 1], best[column]))
         before = best
     return before[-1]

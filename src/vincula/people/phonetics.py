@@ -94,7 +94,12 @@ def folded_search_key(key: str) -> str:
 
 def main_words(name: str) -> list[str]:
     """The words of a name, folded as its identity key is, without particles and what only tells generations."""
-    return _main(identity_key(name).split())
+    return folded_main_words(identity_key(name))
+
+
+def folded_main_words(key: str) -> list[str]:
+    """`main_words` of a name by its identity key."""
+    return _main(key.split())
 
 
 def _main(words: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from enum import Enum
 from .demographics import Sex, is_date, sex_from_cadsus
 from .identity import identity_key
 from .likeness_weights import LikenessWeights, in_force
-from .likeness_words import births_alike, names_alike
+from .likeness_words import SoughtName, births_alike
 from .name import UNKNOWN_PARENT
 from .record import PersonRecord
 
@@ -63,26 +63,38 @@ class Likeness:
 def liken(asked: PersonRecord, known: PersonRecord, weights: LikenessWeights | None = None) -> Likeness:
     """How `known` fits what is filled in `asked`. What means nothing (SEM INFORMAÇÃO, 999999, sex I) is not asked.
     Never raises."""
-    weights = weights or in_force()
-    compared = tuple(_compare(asked, known, weights))
-    if veto := _veto(compared, weights):
-        return Likeness(0, compared, veto)
-    total = sum(weights.fields[one.field] for one in compared)
-    points = sum(weights.fields[one.field] * one.points for one in compared)
-    return Likeness(points // total if total else 0, compared)
+    return Asked(asked, weights).liken(known)
 
 
-def _compare(asked: PersonRecord, known: PersonRecord, weights: LikenessWeights) -> Iterator[Compared]:
-    for field in weights.fields:
-        kind = _KINDS[field]
-        one, other = kind.read(getattr(asked, field)), kind.read(getattr(known, field))
-        if not one:
-            continue
-        if not other:
-            yield Compared(field, Verdict.NOT_COMPARED, weights.unknown)
-            continue
-        points = kind.points(one, other, weights)
-        yield Compared(field, _verdict(points, weights), points)
+class Asked:
+    """What was asked of a person, read once, to be compared with many."""
+
+    def __init__(self, asked: PersonRecord, weights: LikenessWeights | None = None) -> None:
+        self._weights = weights or in_force()
+        self._fields: list[tuple[str, _Kind, _Compare]] = []
+        for field in self._weights.fields:
+            kind = _KINDS[field]
+            if value := kind.read(getattr(asked, field)):
+                self._fields.append((field, kind, kind.comparing(value, self._weights)))
+
+    def liken(self, known: PersonRecord) -> Likeness:
+        """How `known` fits, as the function `liken` says it."""
+        weights = self._weights
+        compared = tuple(self._compare(known))
+        if veto := _veto(compared, weights):
+            return Likeness(0, compared, veto)
+        total = sum(weights.fields[one.field] for one in compared)
+        points = sum(weights.fields[one.field] * one.points for one in compared)
+        return Likeness(points // total if total else 0, compared)
+
+    def _compare(self, known: PersonRecord) -> Iterator[Compared]:
+        for field, kind, compare in self._fields:
+            other = kind.read(getattr(known, field))
+            if not other:
+                yield Compared(field, Verdict.NOT_COMPARED, self._weights.unknown)
+                continue
+            points = compare(other)
+            yield Compared(field, _verdict(points, self._weights), points)
 
 
 def _verdict(points: int, weights: LikenessWeights) -> Verdict:
@@ -99,12 +111,16 @@ def _veto(compared: tuple[Compared, ...], weights: LikenessWeights) -> str:
     return ""
 
 
+_Compare = Callable[[str], int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """`read`: the value as it is compared, "" where it says nothing. `points`: of two that say something."""
+    """`read`: the value as it is compared, "" where it says nothing. `comparing`: of a value that was asked, what gives
+    the points of one that is known."""
 
     read: Callable[[str], str]
-    points: Callable[[str, str, LikenessWeights], int]
+    comparing: Callable[[str, LikenessWeights], _Compare]
 
 
 def _parent(name: str) -> str:
@@ -124,16 +140,16 @@ def _birth(day: str) -> str:
     return day if is_date(day) else ""
 
 
-def _equal(one: str, other: str, _weights: LikenessWeights) -> int:
-    return 100 if one == other else 0
+def _equal(one: str, _weights: LikenessWeights) -> _Compare:
+    return lambda other: 100 if one == other else 0
 
 
-def _names(one: str, other: str, weights: LikenessWeights) -> int:
-    return names_alike(one, other, weights.word)
+def _names(one: str, weights: LikenessWeights) -> _Compare:
+    return SoughtName(one, weights.word).alike
 
 
-def _births(one: str, other: str, weights: LikenessWeights) -> int:
-    return births_alike(one, other, weights.birth)
+def _births(one: str, weights: LikenessWeights) -> _Compare:
+    return lambda other: births_alike(one, other, weights.birth)
 
 
 _KINDS = {

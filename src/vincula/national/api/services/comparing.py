@@ -17,7 +17,7 @@ from vincula.national.api.services import demographics, finding, linking, tellin
 from vincula.national.api.services.finding import CERTAIN, Number, Question
 from vincula.national.cadsus.services.searching import Criteria, SearchKind
 from vincula.people.record import PersonRecord
-from vincula.people.similarity import Likeness, Verdict, liken
+from vincula.people.similarity import Asked, Likeness, Verdict
 
 PROBABLE, POSSIBLE = 90, 50  # points from which a candidate is graded so
 
@@ -98,7 +98,8 @@ def _by_numbers(question: Question, sought: Sought, *, graded: bool = False) -> 
         unlinked += found.value.unlinked
         held = {one.id: one for one in found.value.people if held is None or one.id in held}
     persons = list((held or {}).values())
-    compared = [(one, liken(sought.described, one)) for one in persons]
+    described = Asked(sought.described)
+    compared = [(one, described.liken(one)) for one in persons]
     lenient = graded and question.client.sees_restricted
     shown = [
         _candidate(question, one, likeness, sought.criteria)

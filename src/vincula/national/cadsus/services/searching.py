@@ -32,7 +32,7 @@ from vincula.people.documents import plain
 from vincula.people.identity import identity_key
 from vincula.people.phonetics import main_words, search_key
 from vincula.people.record import PersonRecord
-from vincula.people.similarity import Likeness, Verdict, liken
+from vincula.people.similarity import Asked, Likeness, Verdict, liken
 
 _WILDCARDS = frozenset("%*?_")
 
@@ -121,7 +121,7 @@ def _documented(
 def _demographic(
     criteria: Criteria, kind: SearchKind, least: int, limits: Limits, sight: Sight
 ) -> Outcome[Found]:
-    asked = _asked(criteria)
+    asked = Asked(_asked(criteria))
     hits: list[Hit] = []
     seen: set[int] = set()
     for place, source in enumerate(_sources(criteria, kind)):
@@ -130,7 +130,7 @@ def _demographic(
             if place == 0:
                 return _too_many(limits)
             continue  # these would be of another birth than the one asked
-        compared = [Hit(one, liken(asked, one)) for one in people if one.id not in seen]
+        compared = [Hit(one, asked.liken(one)) for one in people if one.id not in seen]
         seen.update(hit.record.id for hit in compared)
         fitting = [hit for hit in compared if hit.score >= least and _FITS[kind](hit.likeness)]
         hits += fitting
