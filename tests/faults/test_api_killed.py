@@ -106,7 +106,7 @@ def workers(world: World) -> list[int]:
     return [
         child
         for one in _children(world.server.pid)
-        if b"vincula.site.api:application" in Path(f"/proc/{one}/cmdline").read_bytes()
+        if b"vincula.site.answering:api" in Path(f"/proc/{one}/cmdline").read_bytes()
         for child in _children(one)
     ]
 

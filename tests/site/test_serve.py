@@ -93,8 +93,8 @@ def _of_this_installation(place: Stage) -> list[str]:
     return found
 
 
-def _until_all_have_gone(place: Stage) -> None:
-    for _ in range(150):
+def _until_all_have_gone(place: Stage, seconds: float = 30) -> None:
+    for _ in range(int(seconds * 5)):
         if not _of_this_installation(place):
             return
         time.sleep(0.2)
@@ -172,9 +172,9 @@ def test_one_part_alone_needs_no_port_of_the_others(place: Stage) -> None:
             with socket.socket() as probe:
                 assert probe.connect_ex(("127.0.0.1", ports["api"])) != 0, "nobody asked for the API"
             told = " ".join(_of_this_installation(place))
-            assert "vincula.site.wsgi" in told
+            assert "vincula.site.answering:web" in told
             assert "vincula.site.worker" not in told
-            assert "vincula.site.api" not in told
+            assert "vincula.site.answering:api" not in told
         finally:
             server.send_signal(signal.SIGINT)
             out, err = server.communicate(timeout=60)
@@ -249,15 +249,107 @@ def _until_somebody_listens(address: str, port: int) -> None:
     raise AssertionError("nobody answers")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
-def test_killed_it_leaves_the_port_to_the_next(place: Stage) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_killed_it_takes_all_with_it_and_leaves_the_ports_to_the_next(place: Stage) -> None:
+    """Also whoever is amid a request, who would keep an orderly end waiting."""
     ports = _ports()
     server = _serve(place, ports)
-    _answers(ports["web"])
-    _until_somebody_listens("127.0.0.1", ports["api"])
-    server.kill()
-    server.communicate(timeout=60)
+    for port in ports.values():
+        _until_somebody_listens("127.0.0.1", port)
+    with socket.create_connection(("127.0.0.1", ports["web"])) as amid:
+        amid.sendall(b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nabc")
+        time.sleep(0.5)
+        server.kill()
+        server.communicate(timeout=60)
+        _until_all_have_gone(place, seconds=5)
+    for port in ports.values():
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+MASTERS = {
+    "web": b"vincula.site.answering:web",
+    "identity": b"vincula.site.identity",
+    "api": b"vincula.site.answering:api",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_worker_does_not_outlive_its_master(place: Stage) -> None:
+    """`vincula serve` is held still meanwhile: it too would end what is left."""
+    ports = _ports()
+    server = _serve(place, ports)
+    try:
+        for port in ports.values():
+            _until_somebody_listens("127.0.0.1", port)
+        masters = {part: _child_with(server.pid, mark) for part, mark in MASTERS.items()}
+        workers = {part: _children(master) for part, master in masters.items()}
+        assert all(workers.values()), workers
+        server.send_signal(signal.SIGSTOP)
+        for part, master in masters.items():
+            os.kill(master, signal.SIGKILL)
+            _until_gone(workers[part])
+            with socket.socket() as probe:
+                assert probe.connect_ex(("127.0.0.1", ports[part])) != 0, part
+    finally:
+        server.send_signal(signal.SIGCONT)
+        _, err = server.communicate(timeout=60)
+    assert server.returncode == 1
+    assert "terminou por si" in err
     _until_all_have_gone(place)
+
+
+def _children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _child_with(pid: int, mark: bytes) -> int:
+    (found,) = (one for one in _children(pid) if mark in Path(f"/proc/{one}/cmdline").read_bytes())
+    return found
+
+
+def _until_gone(processes: list[int]) -> None:
+    """Gone, or waiting for somebody to take note of it."""
+    for _ in range(100):
+        if all(_is_gone(one) for one in processes):
+            return
+        time.sleep(0.05)
+    raise AssertionError(processes)
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        return ") Z " in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return True
+
+
+ELSEWHERE = """
+import os, subprocess, sys
+child = "import os, sys, time; sys.platform = 'outro'; from vincula.site import processes; processes.end_with(%s)"
+child += "; print(os.getpid(), flush=True); time.sleep(60)"
+subprocess.Popen([sys.executable, "-c", child % %s])
+import time; time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_where_no_kernel_tells_of_it_a_process_looks_for_its_parent_itself() -> None:
+    code = ELSEWHERE.replace("% %s", "% os.getpid()")
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(1.5)
+        assert not _is_gone(child), "its parent is there"
+        parent.kill()
+        _until_gone([child])
+
+
+@pytest.mark.parametrize("platform", ["linux", "outro"])
+def test_who_starts_when_the_parent_has_gone_already_ends_at_once(platform: str) -> None:
+    code = f"import sys; sys.platform = '{platform}'; from vincula.site import processes; processes.end_with(1); print(1)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (-signal.SIGKILL, "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from vincula.site import ready
+from vincula.site import processes, ready
 
 THREADS = 64  # most of them wait for slow clients, when there are any
 TIMEOUT = 30
@@ -44,6 +44,7 @@ def _serve(host: str, port: int, *, plain: bool) -> None:
         "loglevel": "error",
         "proc_name": "vincula-identidade",
         "control_socket_disable": True,
+        "post_fork": lambda _, worker: processes.end_with(worker.ppid),
     }
     if plain:
         listening.must_have_proxy()

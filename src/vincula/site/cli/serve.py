@@ -225,15 +225,15 @@ def _cannot_answer(host: str, port: int, part: str, number: int | None) -> Refus
 
 def _start_web(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
     return processes.start(
-        "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
+        "granian", "--interface", "wsgi", "--host", address, "--port", str(port),
         "--workers", "1", "--blocking-threads", str(THREADS), "--no-access-log", "--log-level", "error",
-        "vincula.site.wsgi:application",
+        "--factory", "vincula.site.answering:web",
     )  # fmt: skip
 
 
 def _start_identity(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
     plain = () if secure else ("--plain",)
-    return processes.start("-m", "vincula.site.identity", "--host", address, "--port", str(port), *plain)
+    return processes.start("vincula.site.identity", "--host", address, "--port", str(port), *plain)
 
 
 def _start_api(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
@@ -243,15 +243,15 @@ def _start_api(address: str, port: int, secure: tuple[str, ...], workers: int) -
         else ()
     )
     return processes.start(
-        "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--host", address, "--port", str(port),
+        "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--host", address, "--port", str(port),
         "--workers", str(workers), "--workers-max-rss", str(API_MEMORY), "--respawn-failed-workers",
         "--no-access-log", "--log-level", "error", *tls,
-        "vincula.site.api:application",
+        "--factory", "vincula.site.answering:api",
     )  # fmt: skip
 
 
 def _start_worker(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
-    return processes.start("-m", "vincula.site.worker")
+    return processes.start("vincula.site.worker")
 
 
 _START = {"web": _start_web, "identity": _start_identity, "api": _start_api, "worker": _start_worker}
