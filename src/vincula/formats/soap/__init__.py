@@ -11,12 +11,14 @@ from vincula.formats.soap.envelope import (
 )
 from vincula.formats.soap.escaping import quoted, text
 from vincula.formats.soap.faults import NEGOCIAL, Mensagem, render_fault
+from vincula.formats.soap.opening import OPENING_BYTES, read_opening
 from vincula.formats.soap.security import UsernameToken, read_username_token
 from vincula.formats.soap.writing import content_type, render_envelope
 
 __all__ = [
     "MAX_BYTES",
     "NEGOCIAL",
+    "OPENING_BYTES",
     "Envelope",
     "Mensagem",
     "SoapVersion",
@@ -27,6 +29,7 @@ __all__ = [
     "namespace",
     "quoted",
     "read_envelope",
+    "read_opening",
     "read_username_token",
     "render_envelope",
     "render_fault",

@@ -34,7 +34,7 @@ _ENCODINGS = {
     "windows-1252": "windows-1252",
 }
 _DECLARED = re.compile(rb"""<\?xml\s[^?]*?encoding\s*=\s*["']([^"']*)["']""")
-_BEFORE = codecs.BOM_UTF8 + b" \t\r\n"
+BEFORE = codecs.BOM_UTF8 + b" \t\r\n"  # may stand before the declaration
 
 
 class SoapVersion(Enum):
@@ -87,12 +87,11 @@ def namespace(element: etree._Element) -> str:
 def read_envelope(body: bytes, *, max_bytes: int = MAX_BYTES) -> Envelope:
     """Read a request. Raises UnreadableEnvelopeError."""
     try:
-        root = _parse(body.lstrip(_BEFORE), _encoding(body, max_bytes))
+        root = _parse(body.lstrip(BEFORE), encoding_of(body, max_bytes))
     except UnreadableEnvelopeError as error:
-        if _V11 in body[:4096]:  # the answer is in the version that the caller speaks
-            error.version = SoapVersion.V11
+        error.version = guess_version(body)
         raise
-    version = _version(root)
+    version = version_of(root)
     header, payload = None, None
     for part in root:
         if local_name(part) == "Header":
@@ -106,13 +105,18 @@ def read_envelope(body: bytes, *, max_bytes: int = MAX_BYTES) -> Envelope:
     return Envelope(version, header, payload)
 
 
-def _encoding(body: bytes, max_bytes: int) -> str:
+def guess_version(body: bytes) -> SoapVersion:
+    """Of what cannot be read: the answer is in the version that the caller speaks."""
+    return SoapVersion.V11 if _V11 in body[:4096] else SoapVersion.V12
+
+
+def encoding_of(body: bytes, max_bytes: int) -> str:
     """The encoding that the body is read with, whatever else it may declare; hostile bytes are refused."""
     if len(body) > max_bytes:
         raise UnreadableEnvelopeError(
             f"A mensagem passa de {max_bytes // 1024} KiB.", "Envie uma mensagem por requisição, sem anexos."
         )
-    start = body.lstrip(_BEFORE)
+    start = body.lstrip(BEFORE)
     if not start:
         raise UnreadableEnvelopeError("A requisição veio sem corpo.", "Envie um envelope SOAP por POST.")
     declared = _DECLARED.match(start)
@@ -166,7 +170,8 @@ def _undecodable() -> UnreadableEnvelopeError:
     )
 
 
-def _version(root: etree._Element) -> SoapVersion:
+def version_of(root: etree._Element) -> SoapVersion:
+    """By the outermost element. Raises UnreadableEnvelopeError."""
     version = _ENVELOPES.get(str(root.tag))
     if version is None:
         raise UnreadableEnvelopeError(

@@ -101,6 +101,11 @@ class Request:
         """The caller's address, without port; behind a proxy of ours, the one that it tells."""
         return self._arrival.client
 
+    def may_pass(self, size: int) -> bool:
+        """Whether the body may have more bytes than these: it says so, or does not say how many it has."""
+        declared = self.header("content-length")
+        return not declared.isdigit() or int(declared) > size
+
     async def body(self, limit: int) -> bytes:
         """All of it, at most `limit` bytes, within the time that all requests have. Raises BodyError."""
         declared = self.header("content-length")
@@ -112,6 +117,10 @@ class Request:
         except SlowError:
             raise BodyError(408, SLOW) from None
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def coming(self, limit: int) -> Coming:
+        """The same body in two goes."""
+        return Coming(self._parts(limit), self._patience)
 
     async def parts(self, limit: int) -> AsyncIterator[bytes]:
         """The body piece by piece, as it comes: each piece has its time. Raises BodyError as `body`."""
@@ -144,6 +153,38 @@ class Request:
                 await _drop(pieces, size)
                 raise _too_large(limit)
             yield part
+
+
+class Coming:
+    """A body whose beginning is looked at before the rest of it is read. Each go has the time that a body has; both
+    raise BodyError."""
+
+    def __init__(self, pieces: AsyncIterator[bytes], patience: Patience) -> None:
+        self._pieces = pieces
+        self._patience = patience
+        self._read = b""
+
+    async def beginning(self, size: int) -> bytes:
+        """At least its first `size` bytes, or all of it where it has not more."""
+        return await self._until(size)
+
+    async def whole(self) -> bytes:
+        return await self._until(None)
+
+    async def _until(self, size: int | None) -> bytes:
+        parts = [self._read]
+        here = len(self._read)
+        try:
+            with self._patience.waiting():
+                while size is None or here <= size:
+                    parts.append(await anext(self._pieces))
+                    here += len(parts[-1])
+        except StopAsyncIteration:
+            pass
+        except SlowError:
+            raise BodyError(408, SLOW) from None
+        self._read = b"".join(parts)
+        return self._read
 
 
 async def _drop(pieces: AsyncIterator[bytes], expected: int) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.formats.soap import (
+    OPENING_BYTES,
     Envelope,
     SoapVersion,
     UnreadableEnvelopeError,
+    UsernameToken,
     content_type,
     read_envelope,
+    read_opening,
     read_username_token,
     render_envelope,
 )
@@ -104,35 +107,57 @@ class SoapService:
         admitted = self._admit(client, engine, version)
         if isinstance(admitted, Reply):
             return admitted
-        body, envelope = await self._read(request, engine)
-        if isinstance(envelope, Reply):
-            return envelope
-        reply = await self._operate(engine, client, envelope, body)
-        reply.headers += admitted.headers()
-        return reply
+        return await self._let_in(request, engine, client, admitted, request.body(self.max_bytes))
 
     async def _after_body(self, request: Request, engine: Engine) -> Reply:
-        """The legacy door: who asks stands in the message."""
-        body, envelope = await self._read(request, engine)
+        """The legacy door: who asks stands in the message. Of a large one the header is read alone, and nothing more of
+        it is waited for, kept or parsed before somebody is known to have sent it."""
+        if self.max_bytes > OPENING_BYTES and request.may_pass(OPENING_BYTES):
+            return await self._after_opening(request, engine)
+        body, envelope = await self._read(request, engine, request.body(self.max_bytes))
         if isinstance(envelope, Reply):
             return envelope
-        login = read_username_token(envelope)
+        entered = await self._enter(request, engine, envelope.version, read_username_token(envelope))
+        if isinstance(entered, Reply):
+            return entered
+        client, allowance = entered
+        return await self._operate(engine, client, allowance, envelope, body)
+
+    async def _after_opening(self, request: Request, engine: Engine) -> Reply:
+        coming = request.coming(self.max_bytes)
+        try:
+            version, login = read_opening(await coming.beginning(OPENING_BYTES))
+        except (BodyError, UnreadableEnvelopeError) as error:
+            return self._unread(request, error)
+        entered = await self._enter(request, engine, version, login)
+        if isinstance(entered, Reply):
+            return entered
+        return await self._let_in(request, engine, *entered, coming.whole())
+
+    async def _let_in(
+        self, request: Request, engine: Engine, client: Client, allowance: Allowance, whole: Awaitable[bytes]
+    ) -> Reply:
+        body, envelope = await self._read(request, engine, whole)
+        if isinstance(envelope, Reply):
+            return envelope
+        return await self._operate(engine, client, allowance, envelope, body)
+
+    async def _enter(
+        self, request: Request, engine: Engine, version: SoapVersion, login: UsernameToken | None
+    ) -> tuple[Client, Allowance] | Reply:
+        """Whose user and password these are, and what is left of his limit; or why he is not let in."""
         if login is None or login.digest:
-            return faults.unauthenticated(envelope.version, _NO_LOGIN if login is None else _DIGEST)
+            return faults.unauthenticated(version, _NO_LOGIN if login is None else _DIGEST)
         try:
             client = await engine.client_by_password(login.username, login.password, request.client)
         except BrakedError as error:
-            return faults.later(envelope.version, _TOO_MANY_WRONG, error.seconds, status=429)
+            return faults.later(version, _TOO_MANY_WRONG, error.seconds, status=429)
         except BusyError:
-            return faults.later(envelope.version, BUSY, BUSY_SECONDS)
+            return faults.later(version, BUSY, BUSY_SECONDS)
         if client is None:
-            return faults.unauthenticated(envelope.version)
-        admitted = self._admit(client, engine, envelope.version)
-        if isinstance(admitted, Reply):
-            return admitted
-        reply = await self._operate(engine, client, envelope, body)
-        reply.headers += admitted.headers()
-        return reply
+            return faults.unauthenticated(version)
+        admitted = self._admit(client, engine, version)
+        return admitted if isinstance(admitted, Reply) else (client, admitted)
 
     def _admit(self, client: Client, engine: Engine, version: SoapVersion) -> Reply | Allowance:
         """What is left of the client's limit, or why he may not now: not this service, too often, interrupted."""
@@ -149,19 +174,31 @@ class SoapService:
             return reply
         return allowance
 
-    async def _read(self, request: Request, engine: Engine) -> tuple[bytes, Envelope | Reply]:
+    async def _read(
+        self, request: Request, engine: Engine, whole: Awaitable[bytes]
+    ) -> tuple[bytes, Envelope | Reply]:
         try:
-            body = await request.body(self.max_bytes)
+            body = await whole
             if len(body) > READ_HERE:
                 return body, await engine.aside(lambda: read_envelope(body, max_bytes=self.max_bytes))
             return body, read_envelope(body, max_bytes=self.max_bytes)
-        except BodyError as error:
-            return b"", faults.fault(self._guessed(request), error.refused, status=error.status)
-        except UnreadableEnvelopeError as error:
-            refused = Refused("MENSAGEM", error.message, error.remedy)
-            return b"", faults.fault(error.version, refused, status=_status_of_sender(error.version))
+        except (BodyError, UnreadableEnvelopeError) as error:
+            return b"", self._unread(request, error)
 
-    async def _operate(self, engine: Engine, client: Client, envelope: Envelope, body: bytes) -> Reply:
+    def _unread(self, request: Request, error: BodyError | UnreadableEnvelopeError) -> Reply:
+        if isinstance(error, BodyError):
+            return faults.fault(self._guessed(request), error.refused, status=error.status)
+        refused = Refused("MENSAGEM", error.message, error.remedy)
+        return faults.fault(error.version, refused, status=_status_of_sender(error.version))
+
+    async def _operate(
+        self, engine: Engine, client: Client, allowance: Allowance, envelope: Envelope, body: bytes
+    ) -> Reply:
+        reply = await self._done(engine, client, envelope, body)
+        reply.headers += allowance.headers()
+        return reply
+
+    async def _done(self, engine: Engine, client: Client, envelope: Envelope, body: bytes) -> Reply:
         operation = self.operations.get(envelope.operation)
         if operation is None:
             return faults.fault(envelope.version, _unknown(self.operations))
