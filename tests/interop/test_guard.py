@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -114,8 +115,6 @@ def test_another_service_interrupted_or_a_part_of_it_stops_nothing_here(world: W
         )
     ]
     try:
-        import time
-
         time.sleep(2.5)
         assert world.operadora.post(PDQ, m.by_cpf(p.MARIA.cpf)).status_code == 200
         assert world.operadora.ask_token().status_code == 200
@@ -171,3 +170,27 @@ def test_the_legacy_door(world: World) -> None:
         assert "OSB_SEM_AUTENTICACAO" in answer.text  # type: ignore[attr-defined]
     token = world.integrador.post(path, m.envelope(question))
     assert token.status_code == 401
+
+
+def test_a_wrong_password_leaves_a_record_without_what_was_written(world: World) -> None:
+    """Before the refusal leaves; one an hour for each credential, and one for the users that nobody has."""
+    caller = world.caller("000001", "integrador")
+    user, _ = world.password(caller)
+    question = m.query(m.identifier(m.CPF, p.MARIA.cpf))
+    time.sleep(2)  # the listener looks for new credentials each second
+    tried = [
+        (user, "errada-de-verdade"),
+        (user, "outra-errada"),
+        ("um-estranho", "x"),
+        ("outro-estranho", "x"),
+    ]
+    for one in tried:
+        header = m.username_token(*one)
+        answer = world.operadora.post(
+            "/cadsus/PDQSupplier", m.envelope(question, header=header), authorization=""
+        )
+        assert answer.status_code == 401
+    kept = world.audit("acao = 'api:senha:recusada'")
+    assert len([row for row in kept if row[2] == f"credencial:{caller.credential}"]) == 1
+    assert len([row for row in kept if row[2] == "usuario:desconhecido"]) == 1
+    assert not any(word in str(kept) for pair in tried for word in pair)

@@ -18,6 +18,7 @@ from vincula.national.api.services.gate import Gate
 from vincula.national.api.services.limits import Limiter
 from vincula.national.api.services.view import Stopped, Watcher
 from vincula.national.api.services.watch import Finding, Watch
+from vincula.national.api.services.wrong_passwords import WrongPasswords
 from vincula.national.api.wire.patience import Patience
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class Engine:
         self.watch = Watch()
         self.patience = Patience(loop)
         self.brake = Brake()
+        self.wrong_passwords = WrongPasswords()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="servico")
         # argon2 is slow on purpose: strangers who make it run must not stand in the way of searches.
         self._door = ThreadPoolExecutor(1, thread_name_prefix="senhas")

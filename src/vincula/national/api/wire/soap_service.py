@@ -155,7 +155,10 @@ class SoapService:
         except BusyError:
             return faults.later(version, BUSY, BUSY_SECONDS)
         if client is None:
-            return faults.unauthenticated(version)
+            reply = faults.unauthenticated(version)
+            owner = engine.gate.owner(login.username)
+            reply.events = engine.wrong_passwords.note(owner, self.name, request.client)
+            return reply
         admitted = self._admit(client, engine, version)
         return admitted if isinstance(admitted, Reply) else (client, admitted)
 
