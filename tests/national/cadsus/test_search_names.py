@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.national.cadsus.example import AUTHOR, a_cpf, accepted, load, row
-from vincula.common.outcomes import Refused
+from vincula.common.outcomes import Outcome, Refused
 from vincula.national.cadsus import services
 from vincula.national.cadsus.models import Pessoa
 from vincula.national.cadsus.services import candidates
 from vincula.national.cadsus.services.searching import Criteria, Limits, SearchKind, search
-from vincula.national.cadsus.services.sight import Sight
+from vincula.national.cadsus.services.sight import Found, Sight
 from vincula.people.phonetics import search_key
 
 pytestmark = pytest.mark.django_db
@@ -221,7 +224,8 @@ def many(count: int) -> None:
 def test_no_question_reads_the_table_through() -> None:
     """On a table of 20,000 persons, with the engine free to plan as it likes."""
     many(20_000)
-    for name, query in candidates.STATEMENTS.items():
+    asked = [*candidates.STATEMENTS.items(), *candidates.SHOWN.items(), *candidates.HIDDEN.items()]
+    for name, query in asked:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute(f"EXPLAIN {query.replace('?', _SAMPLE)}")
@@ -246,3 +250,70 @@ def test_a_question_with_too_many_answers_is_not_answered_in_part() -> None:
         assert len(candidates.sounding("ANA LIMA") or ()) == candidates.MOST
         cursor.execute("INSERT INTO cadsus_pessoa (id, fonetica) VALUES (999999, 'ANA LIMA')")
     assert candidates.sounding("ANA LIMA") is None
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """So many of one name and birth, of whom some may not be shown."""
+
+    nome: str
+    born: str
+    shown: int
+    hidden: int
+
+
+CROWDS = st.builds(
+    Crowd,
+    nome=st.sampled_from(["WALTER DIAS", "VALTER DIAZ", "WALTER MENDES"]),
+    born=st.sampled_from(["1970-02-01", "1970-01-02", "1970-09-09", "1991-07-20"]),
+    shown=st.sampled_from([0, 1, 2, 49, 51, 499, 500, 501]),
+    hidden=st.sampled_from([0, 1, 2, 51, 499, 500, 501, 1100]),
+)
+ASKED = st.builds(
+    Criteria,
+    nome=st.sampled_from(["WALTER DIAS", "VALTER DIAZ"]),
+    data_nascimento=st.sampled_from(["", "1970-02-01"]),
+)
+
+
+@pytest.mark.requirement("R088", part="a search tells nothing of who may not be found")
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(crowds=st.lists(CROWDS, min_size=1, max_size=4), asked=ASKED, kind=st.sampled_from(SearchKind))
+def test_a_world_with_hidden_persons_answers_as_one_without_them(
+    crowds: list[Crowd], asked: Criteria, kind: SearchKind
+) -> None:
+    with transaction.atomic():
+        _fill(crowds)
+        beside = search(asked, kind, sight=Sight(restricted=False))
+        Pessoa.objects.filter(vip=True).delete()
+        Pessoa.objects.filter(protegida=True).delete()
+        alone = search(asked, kind, sight=Sight(restricted=False))
+        transaction.set_rollback(True)
+    assert _told(beside) == _told(alone)
+
+
+def _fill(crowds: list[Crowd]) -> None:
+    rows = [
+        (one.nome, one.nome, search_key(one.nome), one.born, n % 3 == 0, n % 3 > 0) if hidden else
+        (one.nome, one.nome, search_key(one.nome), one.born, False, False)
+        for one in crowds for hidden in (True, False) for n in range(one.hidden if hidden else one.shown)
+    ]  # fmt: skip
+    random.Random(7).shuffle(rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO cadsus_pessoa (id, nome, nome_chave, fonetica, data_nascimento, vip, protegida)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [(1_000_000 + n, *one) for n, one in enumerate(rows)],
+        )
+
+
+def _told(outcome: Outcome[Found]) -> object:
+    if isinstance(outcome, Refused):
+        return outcome
+    return [(hit.record.id, hit.likeness) for hit in outcome.value.hits]
+
+
+def test_an_alert_still_sees_who_was_hidden_in_a_crowd() -> None:
+    _fill([Crowd("WALTER DIAS", "1970-02-01", shown=2, hidden=600)])
+    found = accepted(search(Criteria(nome="WALTER DIAS"), APROXIMADA, sight=Sight(restricted=False)))
+    assert (len(found.hits), found.hidden) == (2, True)

@@ -2,6 +2,8 @@
 some hundred rows.
 
 A question that has more answers than that is not answered in part, for the part would be arbitrary: it answers None.
+Who may not be shown to the asker does not count for that: a refusal would tell of him. `restricted`: whether VIP and
+protected persons may be shown.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from vincula.national.cadsus.services.quick import Statement
 from vincula.people.record import PersonRecord
 
 MOST = 500
-"""Rows of the base that one question reads at most."""
+"""Persons, of those whom the asker may be shown, that one question reads at most; and as many of the others."""
 
 People = list[PersonRecord]
 _FROM = f"SELECT {COLUMNS} FROM cadsus_pessoa p {MASTER} WHERE p.unida_em_id IS NULL AND"
@@ -37,35 +39,39 @@ _holders = Statement(f"""
     )
     SELECT {COLUMNS} FROM chain i JOIN cadsus_pessoa p ON p.id = i.id {MASTER} WHERE i.next IS NULL ORDER BY p.id
 """)
-_prepared = {name: Statement(query) for name, query in STATEMENTS.items()}
+_RESTRICTED = "(p.vip OR p.protegida)"
+SHOWN = {name: query.replace("AND", f"AND NOT {_RESTRICTED} AND", 1) for name, query in STATEMENTS.items()}
+HIDDEN = {name: query.replace("AND", f"AND {_RESTRICTED} AND", 1) for name, query in STATEMENTS.items()}
+_all, _shown, _hidden = (
+    {name: Statement(query) for name, query in kind.items()} for kind in (STATEMENTS, SHOWN, HIDDEN)
+)
 
 
-def same_name_on(day: str, name_key: str) -> People | None:
+def same_name_on(day: str, name_key: str, *, restricted: bool = True) -> People | None:
     """Born that day with the same identity key of the name."""
-    return _ask("same_name_on", day, name_key)
+    return _ask("same_name_on", restricted, day, name_key)
 
 
-def sounding(sound: str) -> People | None:
+def sounding(sound: str, *, restricted: bool = True) -> People | None:
     """First and last name sound so (`people.phonetics.search_key`)."""
-    return _ask("sounding", sound)
+    return _ask("sounding", restricted, sound)
 
 
-def sounding_on(sound: str, day: str) -> People | None:
+def sounding_on(sound: str, day: str, *, restricted: bool = True) -> People | None:
     """The same, born that day."""
-    return _ask("sounding_on", sound, day)
+    return _ask("sounding_on", restricted, sound, day)
 
 
-def sounding_between(sound: str, first: str, last: str) -> People | None:
+def sounding_between(sound: str, first: str, last: str, *, restricted: bool = True) -> People | None:
     """The same, born from one day to another, both included."""
-    return _ask("sounding_between", sound, first, last)
+    return _ask("sounding_between", restricted, sound, first, last)
 
 
-def first_sounding_on(sound: str, day: str) -> People | None:
+def first_sounding_on(sound: str, day: str, *, restricted: bool = True) -> People | None:
     """Born that day, the first name sounding like that of `sound`."""
     first = sound.partition(" ")[0]
-    return _ask(
-        "first_sounding_on", day, f"{first} ", f"{first}!"
-    )  # the space comes just before the exclamation mark
+    # The space comes just before the exclamation mark.
+    return _ask("first_sounding_on", restricted, day, f"{first} ", f"{first}!")
 
 
 def bearing(kind: str, number: str) -> People | None:
@@ -76,6 +82,13 @@ def bearing(kind: str, number: str) -> People | None:
     return [glimpse(row) for row in _holders.rows((as_list(registrations),))] if registrations else []
 
 
-def _ask(name: str, *parameters: Any) -> People | None:
-    rows = _prepared[name].rows(parameters)
-    return None if len(rows) > MOST else [glimpse(row) for row in rows]
+def _ask(name: str, restricted: bool, *parameters: Any) -> People | None:
+    rows = _all[name].rows(parameters)
+    if len(rows) > MOST:
+        if restricted:
+            return None
+        rows = _shown[name].rows(parameters)
+        if len(rows) > MOST:
+            return None
+        rows += _hidden[name].rows(parameters)  # who is among them is for the alert, and for nobody else
+    return [glimpse(row) for row in rows]
