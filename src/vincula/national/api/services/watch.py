@@ -17,6 +17,12 @@ STEP = 10
 REFUSALS = 100  # over the limit, in the window
 
 
+def step_of(kind: str) -> int:
+    """How far a number of `kind` may be from the one before to count as the next; of a CPF without its check digits,
+    which change with every one, of a card with them."""
+    return STEP if kind == "CPF" else STEP * 11
+
+
 @dataclass(slots=True)
 class _Seen:
     since: float
@@ -48,7 +54,7 @@ class Watch:
         except ValueError:
             value = 0
         step = abs(value - seen.last.get(kind, -1_000_000))
-        seen.run = seen.run + 1 if 0 < step <= (STEP if kind == "CPF" else STEP * 11) else 0
+        seen.run = seen.run + 1 if 0 < step <= step_of(kind) else 0
         seen.last[kind] = value
         if seen.run == RUN:
             return "NUMEROS_SEGUIDOS", {"tipo_de_numero": kind, "seguidos": RUN}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -29,9 +29,10 @@ from vincula.national.api.services import linking
 from vincula.national.api.services.alerts import raise_alert
 from vincula.national.api.services.bulk import finding
 from vincula.national.api.services.bulk.keeping import answers, questions, remove_files
+from vincula.national.api.services.bulk.walking import Walking
 from vincula.national.api.services.finding import Question, subject_of
 from vincula.national.api.services.view import client_of
-from vincula.national.api.services.watch import MISS_SHARE, MISSES
+from vincula.national.api.services.watch import MISS_SHARE, MISSES, RUN
 from vincula.people.record import PersonRecord
 
 KIND = "api.lote"
@@ -52,6 +53,7 @@ class _Course:
     written: int
     hidden: int = 0
     foreign: int = 0  # lines refused for want of a vínculo
+    walking: Walking = field(default_factory=Walking)
 
 
 @executor(KIND)
@@ -84,7 +86,9 @@ def answer(client: Client, lot: Lote, progress: Progress) -> _Course | None:
             under_way: tuple[_Course, Future[None]] | None = None
             for lines in _batches(source):
                 # The audit of one batch is written while the next one is looked up.
-                batch = finding.answer(question, read_lines(lines), course.done + 1)
+                queries = read_lines(lines)
+                course.walking.take(queries)
+                batch = finding.answer(question, queries, course.done + 1)
                 if under_way and not _noted(*under_way, progress, lot.linhas):
                     return None
                 _take(course, lines, batch, target)
@@ -177,6 +181,12 @@ def _finish(client: Client, lot: Lote, course: _Course) -> None:
     if missed >= MISSES and missed > course.done * MISS_SHARE:
         raise_alert(
             client.id, "MUITOS_ERROS", {"consultas": course.done, "sem_resultado": missed, "lote": True}
+        )
+    if course.walking.kind:
+        raise_alert(
+            client.id,
+            "NUMEROS_SEGUIDOS",
+            {"tipo_de_numero": course.walking.kind, "seguidos": RUN, "lote": True},
         )
     if course.hidden >= 3:
         raise_alert(client.id, "RESTRITA", {"consultas": course.hidden, "lote": True})
