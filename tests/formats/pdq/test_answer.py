@@ -10,6 +10,7 @@ from lxml import etree
 
 from tests.formats.pdq import messages as m
 from vincula.formats import pdq, soap
+from vincula.formats.hl7.message import Target
 from vincula.people.record import Card, PersonRecord, Phone
 
 QUERY = m.ask(m.by_id(m.CPF, "11144477735"))
@@ -253,6 +254,15 @@ def test_a_continuation_of_no_question_is_an_application_error_without_echo() ->
     assert quantities(answer) == ["AE", "0", "0", "0"]
     assert m.values(answer, "//h:queryAck/h:queryId/@extension") == ["1000000001"]
     assert answer.find(".//h:queryByParameter", m.NS) is None
+
+
+def test_a_system_without_a_name_is_not_answered_with_an_empty_one() -> None:
+    """The name of the receiving device is what the sender calls himself; it may be left out, not be nothing."""
+    for sender, expected in (("", []), ("MEUSISTEMA", ["MEUSISTEMA"]), ("A & B", ["A & B"])):
+        written = pdq.render_mcci(Target("1.2", "3", sender), "CA", message_id="u", now=m.NOW)
+        device = etree.fromstring(written).find("{*}receiver/{*}device")
+        assert device is not None
+        assert [one.text for one in device.iterfind("{*}name")] == expected
 
 
 def test_rule_22_a_cancel_is_accepted_without_any_text() -> None:

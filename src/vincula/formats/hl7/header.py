@@ -25,7 +25,9 @@ def render_id(root: str, extension: str, name: str = "id") -> str:
 def render_header(
     interaction: str, target: Target, acknowledgement: str, message_id: str, now: datetime
 ) -> str:
-    """From the message's own element, still open, to its acknowledgement. `message_id`: a UUID."""
+    """From the message's own element, still open, to its acknowledgement. `message_id`: a UUID. Who did not tell the
+    name of his system is not given an empty one."""
+    name = f"<name>{text(target.sender)}</name>" if target.sender else ""
     return (
         f'<{interaction} ITSVersion="XML_1.0" xmlns="{oids.HL7}">\n'
         f'<id root="{quoted(message_id)}"/>'
@@ -34,7 +36,7 @@ def render_header(
         f'<processingCode code="{quoted(target.processing)}"/>'
         f'<processingModeCode code="{quoted(target.mode)}"/><acceptAckCode code="NE"/>\n'
         '<receiver typeCode="RCV"><device classCode="DEV" determinerCode="INSTANCE">'
-        f'<id root="{oids.DISPOSITIVO_CLIENTE}"/><name>{text(target.sender)}</name></device></receiver>\n'
+        f'<id root="{oids.DISPOSITIVO_CLIENTE}"/>{name}</device></receiver>\n'
         '<sender typeCode="SND"><device classCode="DEV" determinerCode="INSTANCE">'
         f'<id root="{oids.DISPOSITIVO_CADSUS}"/></device></sender>\n{acknowledgement}\n'
     )
