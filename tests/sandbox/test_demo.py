@@ -15,12 +15,15 @@ from vincula.common import config
 from vincula.common.accounts import services as accounts
 from vincula.common.outcomes import Accepted, Refused
 from vincula.national.cadop import services as cadop
+from vincula.national.cadsus.models import Pessoa
+from vincula.national.cadsus.services import hot
 from vincula.national.sib import services as sib
-from vincula.sandbox import demo
+from vincula.sandbox import demo, examples
 from vincula.sandbox.demo import plan
 from vincula.sandbox.demo.logins import path as access_file
 from vincula.sandbox.demo.story import Demo
 from vincula.sandbox.operadoras import OPERADORAS
+from vincula.sandbox.people import people
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"])
 
@@ -128,6 +131,38 @@ def test_the_demo_of_an_older_release_opens_and_gets_whom_it_lacks() -> None:
     assert again.people[3].equipe
     assert get_user_model().objects.get(cpf=again.people[3].cpf).is_staff
     assert demo.accesses() == again.people
+
+
+def test_the_persons_of_the_pages_are_in_it_and_two_of_them_are_hidden() -> None:
+    _build()
+    for one in examples.EVERYBODY:
+        held = hot.by_cns(one.cns, full=False)
+        assert held is not None
+        assert (held.nome, held.data_nascimento, held.cpf) == (one.nome, one.nascimento, one.cpf)
+        assert (held.vip, held.protegida) == (one is examples.FAMOSA, one is examples.PROTEGIDA)
+
+
+def test_the_examples_have_nobody_elses_numbers() -> None:
+    ours = {number for one in examples.EVERYBODY for number in (one.cpf, one.cns, *one.outros) if number}
+    theirs = {number for one in people(plan.SEED, plan.POPULATION) for number in (one.cpf, *one.cns)}
+    assert not ours & theirs
+
+
+def test_a_demo_of_an_older_release_gets_the_examples_and_what_people_change_stays() -> None:
+    _build()
+    marker = plan.folder() / "exemplos.pronto"
+    famous = hot.by_cpf(examples.FAMOSA.cpf, full=False)
+    assert famous is not None
+    Pessoa.objects.filter(pk=famous.id).update(vip=False)
+    assert not _build().built
+    held = hot.by_cpf(examples.FAMOSA.cpf, full=False)
+    assert held is not None
+    assert not held.vip, "somebody has changed that"
+    marker.unlink()
+    assert not _build().built
+    held = hot.by_cpf(examples.FAMOSA.cpf, full=False)
+    assert held is not None
+    assert held.vip, "a build that was killed before its end is repeated"
 
 
 def test_a_base_with_somebody_elses_operadoras_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

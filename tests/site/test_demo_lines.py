@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from tests.docs.pages import ROOT
 from tests.faults.stage import Stage, stage
 from tests.site.test_serve import Ports, _options, _ports
+from vincula.sandbox import examples
 from vincula.sandbox.demo.services import Prepared
 from vincula.site.cli import serve
 
@@ -74,6 +77,33 @@ def test_pasted_they_answer_with_the_cns_and_again_after_a_second_start(place: S
         assert re.search(r'root="2\.16\.840\.1\.113883\.13\.236" extension="[1-9]\d{14}"', answer.stdout)
         assert server.returncode == 0, err
     assert told[0] == told[1], "the certificate and the question of the demonstration are kept"
+
+
+@pytest.mark.requirement("R088", part="VIP and protected persons of the demo world")
+def test_the_manual_shows_how_hidden_persons_are_seen_to_be_hidden(place: Stage) -> None:
+    """The block of the manual, with the ports and the folder of this installation."""
+    text = (ROOT / "docs" / "manual" / "servicos-do-cns.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"(?ms)^```sh protegidas\n(.*?)^```", text)
+    ports = _ports()
+    server, _ = started(place, ports)
+    try:
+        shutil.rmtree(place.folder / "dados", ignore_errors=True)
+        (place.folder / "dados").symlink_to(place.data)
+        lines = block.replace(":8443", f":{ports['identity']}").replace(":8444", f":{ports['api']}")
+        first, rest = lines.split("\n", 1)
+        waiting = f"{first}\nsleep 3\n{rest}".replace("curl -s", "curl -s --retry 20 --retry-connrefused")
+        here = {**place.env, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        told = subprocess.run(
+            ["bash", "-c", waiting], cwd=place.folder, env=here, capture_output=True, text=True, timeout=120, check=False
+        )  # fmt: skip
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=60)
+    assert told.returncode == 0, told.stderr
+    numbers = ("11144477735", examples.FAMOSA.cpf, examples.PROTEGIDA.cpf)
+    found = [line.rpartition(" ")[2] for line in told.stdout.splitlines() if '"total":' in line]
+    assert all(number in told.stdout for number in numbers)
+    assert [one.removeprefix('"total":') for one in found] == ["1", "0", "0", "1", "1", "1"], told.stdout
 
 
 def test_the_readme_shows_the_lines_that_are_printed() -> None:

@@ -23,7 +23,7 @@ from vincula.national.receita import services as receita
 from vincula.national.sib import services as sib
 from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, Row, cadsus_rows, receita_rows, write_csv
 from vincula.sandbox.beneficiaries import Beneficiary, enrolled
-from vincula.sandbox.demo import logins, plan
+from vincula.sandbox.demo import examples, logins, plan
 from vincula.sandbox.demo.logins import ACTOR, Access
 from vincula.sandbox.demo.plan import ENROLLED, NEWCOMERS, POPULATION, SEED, SHARES, Plan
 from vincula.sandbox.movements import follow_up
@@ -60,7 +60,7 @@ def build(progress: Progress) -> Outcome[Demo]:
         months = {month.month: month.state for month in sib.overview("999997")}
         known = plan.load()
         if known is not None and known.done and months.get(known.months[1]) == "CONSOLIDADA":
-            return Accepted(Demo(False, known.months, logins.complete()))
+            return _opened(known)
         if known is None or known.done or known.months[0] not in months:
             if len(months) > 1 or _others_in_register():
                 return _in_use()
@@ -69,6 +69,15 @@ def build(progress: Progress) -> Outcome[Demo]:
             return Accepted(_Story(known, progress).tell())
         except RefusedError as error:
             return error.refused
+
+
+def _opened(known: Plan) -> Outcome[Demo]:
+    """One that is there; of an older release it may lack somebody."""
+    try:
+        examples.ensure()
+    except RefusedError as error:
+        return error.refused
+    return Accepted(Demo(False, known.months, logins.complete()))
 
 
 def _others_in_register() -> bool:
@@ -136,6 +145,7 @@ class _Story:
         _accepted(receita.load_csv(_csv(folder / "receita.csv", RECEITA_COLUMNS, receita_rows(self.people))))
         self._say("base do CNS")
         _accepted(cadsus.load_csv(_csv(folder / "cadsus.csv", CADSUS_COLUMNS, cadsus_rows(self.people))))
+        examples.ensure()
 
     def _send(
         self, index: int, registro: str, procedures: Iterable[Procedure], *, spoil_hash: bool = False
