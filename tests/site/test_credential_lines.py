@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from tests.faults.stage import Stage, stage
 from vincula.sandbox.operadoras import cadop_csv
@@ -52,3 +53,49 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_granted(
     ended = place.run("sandbox", "credential", "999903", "--kind", "operadora", "--out", str(out))
     assert (ended.status, "SAIDA_SEM_ESCRITA" in ended.err) == (1, True), ended.err
     assert "999903" not in place.run("credential", "list").out
+
+
+@pytest.mark.parametrize("number", ["11.222.333/0001-81", "12.ABC.345/01DE-35"])
+def test_who_is_no_operadora_gets_one_by_cnpj(place: Stage, tmp_path: Path, number: str) -> None:
+    """A municipality or a software house; CNPJs have had letters since 2026."""
+    give = [
+        "sandbox",
+        "credential",
+        "--cnpj",
+        number,
+        "--nome",
+        "MUNICIPIO DE EXEMPLO",
+        "--kind",
+        "integrador",
+    ]
+    given = json.loads(place.run(*give, "--out", str(tmp_path), "--json").out)
+    bare = "".join(filter(str.isalnum, number))
+    assert given["usuario"] == f"sandbox-{bare}"
+    assert given["senha"]
+    (shown,) = (
+        one
+        for one in json.loads(place.run("credential", "list", "--json").out)
+        if one["identificador"] == given["credencial"]
+    )
+    assert (shown["cnpj"], shown["nome"], shown["registro_ans"]) == (bare, "MUNICIPIO DE EXEMPLO", "")
+    assert shown["raiz"].rpartition(".")[2].isdigit()
+    certificate = x509.load_pem_x509_certificate((tmp_path / "client.pem").read_bytes())
+    assert bare in certificate.subject.rfc4514_string()
+    again = json.loads(place.run(*give, "--out", str(tmp_path), "--json").out)
+    assert (again["credencial"], again["senha"]) == (given["credencial"], "")
+
+
+REFUSED = [
+    (["--cnpj", "11222333000181", "--kind", "operadora"], "OPERADORA_DESCONHECIDA"),
+    (["--cnpj", "11222333000182", "--nome", "X", "--kind", "integrador"], "CNPJ"),
+    (["--cnpj", "11444777000161", "--kind", "integrador"], "NOME"),
+    (["--kind", "integrador"], "CNPJ"),
+    ([REGISTRO, "--cnpj", "11222333000181", "--kind", "integrador"], "CNPJ"),
+]
+
+
+@pytest.mark.parametrize(("given", "code"), REFUSED)
+def test_who_gets_none(place: Stage, tmp_path: Path, given: list[str], code: str) -> None:
+    ended = place.run("sandbox", "credential", *given, "--out", str(tmp_path / "saida"))
+    assert (ended.status, f"Recusado ({code})" in ended.err) == (1, True), ended.err
+    assert not (tmp_path / "saida" / "client.pem").exists()

@@ -1,4 +1,4 @@
-"""A test certificate and a credential for an operadora of the sandbox, in one step."""
+"""A test certificate and a credential, in one step: for an operadora of the sandbox, or for whom no register holds."""
 
 from __future__ import annotations
 
@@ -7,12 +7,39 @@ from pathlib import Path
 from shlex import quote
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.identifiers import cnpj
 from vincula.national.api import services as api
 from vincula.national.cadop import services as cadop
 from vincula.sandbox.authority import Authority, e_cnpj, export_client
 
-# Synthetic systems of the sandbox get their local ids under this root, plus the registro.
+# Synthetic systems of the sandbox get their local ids under this root, plus the registro or the CNPJ.
 LOCAL_ROOT = "2.16.840.1.113883.3.4594.100."
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who gets it: an operadora by its registro, or whoever has none (a municipality, a hospital, a software house) by
+    CNPJ and name."""
+
+    registro: str = ""
+    cnpj: str = ""
+    nome: str = ""
+
+    @property
+    def number(self) -> str:
+        """The CNPJ without its punctuation."""
+        return cnpj.parse(self.cnpj)
+
+    @property
+    def short(self) -> str:
+        return self.registro or self.number
+
+    @property
+    def root(self) -> str:
+        """Of its local ids; a CNPJ with letters counts in base 36. "" for what is no number."""
+        if not (self.short.isascii() and self.short.isalnum()):
+            return ""
+        return f"{LOCAL_ROOT}{int(self.short, 10 if self.short.isdigit() else 36)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +56,19 @@ class Given:
 
 
 def give(
-    registro: str, kind: str, out: Path, actor: str, issuer: Authority, *, identity_port: int = 8443
+    company: Company, kind: str, out: Path, actor: str, issuer: Authority, *, identity_port: int = 8443
 ) -> Outcome[Given]:
     """Certificate into `out`, and the credential granted; one that is in force already, of the same kind, is kept. An
     integrador also gets a user and a password, if it has none.
 
-    Refused as api.grant refuses, CREDENCIAL_EXISTE where the operadora has one of the other kind, and
+    Refused as api.grant refuses, CREDENCIAL_EXISTE where the company has one of the other kind, and
     CREDENCIAL_SUSPENSA where its own is suspended.
     """
-    granted = _granted(registro, api.Kind(kind), actor)
+    granted = _granted(company, api.Kind(kind), actor)
     if isinstance(granted, Refused):
         return granted
     one = granted.value
-    login = _login(one, registro, actor)
+    login = _login(one, company, actor)
     if isinstance(login, Refused):
         return login
     issued = issuer.issue(e_cnpj(one.cnpj, one.nome))
@@ -49,25 +76,28 @@ def give(
     return Accepted(Given(one.identificador, one.nome, files, token_line(out, identity_port), *login.value))
 
 
-def _login(one: api.Credential, registro: str, actor: str) -> Outcome[tuple[str, str]]:
+def _login(one: api.Credential, company: Company, actor: str) -> Outcome[tuple[str, str]]:
     if one.tipo != api.Kind.INTEGRADOR.value or one.usuario:
         return Accepted((one.usuario, ""))
-    user = f"sandbox-{registro}"
+    user = f"sandbox-{company.short}"
     made = api.set_password(one.identificador, user, actor)
     return made if isinstance(made, Refused) else Accepted((user, made.value))
 
 
-def _granted(registro: str, kind: api.Kind, actor: str) -> Outcome[api.Credential]:
-    operadora = cadop.get(registro)
+def _granted(company: Company, kind: api.Kind, actor: str) -> Outcome[api.Credential]:
+    operadora = cadop.get(company.registro) if company.registro else None
+    number = operadora.cnpj if operadora is not None else company.number
     for one in api.listing():
-        if operadora is not None and one.cnpj == operadora.cnpj and one.tipo == kind.value:
+        if number and one.cnpj == number and one.tipo == kind.value:
             return Accepted(one) if one.estado == api.State.ATIVA.value else _suspended(one)
     return api.grant(
         kind,
         actor,
-        registro=registro,
-        system=f"SANDBOX {registro}",
-        root=f"{LOCAL_ROOT}{int(registro)}" if registro.isdigit() else "",
+        registro=company.registro,
+        cnpj=company.cnpj,
+        nome=company.nome,
+        system=f"SANDBOX {company.short}",
+        root=company.root,
     )
 
 

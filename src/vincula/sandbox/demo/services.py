@@ -63,7 +63,7 @@ def prepare(issuer: Authority) -> Outcome[Prepared]:
     """The credential of an operadora of the demo and a question about one of its people; made once, then kept."""
     folder = private_folder(plan.folder() / "servicos")
     if not (folder / "client.pem").is_file() or not (folder / "pdq.xml").is_file():
-        given = credential.give(REGISTRO, "operadora", folder, ACTOR, issuer)
+        given = credential.give(credential.Company(REGISTRO), "operadora", folder, ACTOR, issuer)
         if isinstance(given, Refused):
             return given
         write_private(folder / "pdq.xml", _QUESTION.format(cpf=_somebody()).encode())

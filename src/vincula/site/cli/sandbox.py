@@ -24,7 +24,7 @@ def group() -> None:
 
 
 @group.command("credential")
-@click.argument("registro", metavar="REGISTRO")
+@click.argument("registro", metavar="[REGISTRO]", required=False, default="")
 @click.option(
     "--kind", type=KINDS, required=True, help="operadora (só consulta) ou integrador (também registra)."
 )
@@ -43,18 +43,25 @@ def group() -> None:
     metavar="PORTA",
     help="Porta da identidade na linha que pede o token, a de vincula serve.",
 )
+@click.option(
+    "--cnpj", default="", metavar="CNPJ", help="De quem não tem registro ANS (só integrador), com --nome."
+)
+@click.option("--nome", default="", metavar="NOME", help="Razão social, com --cnpj.")
 @json_option
-def credential(registro: str, kind: str, out: Path, identity_port: int) -> None:
-    """Emite um certificado de teste (NÃO É ICP-BRASIL) para a operadora e concede-lhe a credencial."""
+def credential(registro: str, kind: str, out: Path, identity_port: int, cnpj: str, nome: str) -> None:
+    """Emite um certificado de teste (NÃO É ICP-BRASIL) e concede a credencial: à operadora do REGISTRO ANS, ou a quem
+    não tem registro (município, hospital, fornecedor de software), por --cnpj e --nome.
+    """
     from vincula.sandbox import authority
 
     ready.setup()
     issuer = authority.current()  # refused outside a sandbox, before a base is made
     must_take_files(out)
     open_base()
-    from vincula.sandbox.credential import give
+    from vincula.sandbox.credential import Company, give
 
-    given = accepted(give(registro, kind, out, actor(), issuer, identity_port=identity_port))
+    company = Company(registro, cnpj, nome)
+    given = accepted(give(company, kind, out, actor(), issuer, identity_port=identity_port))
     files = [str(path) for path in given.files]
     answer(
         {
