@@ -284,6 +284,19 @@ def test_a_csv_of_the_audit_holds_every_record_of_the_days_asked(world: World) -
     assert "AAAA-MM-DD" in ended.err
 
 
+def test_what_is_exported_of_a_person_is_the_same_by_each_of_her_numbers(world: World) -> None:
+    """Also by the card that came with a registration unified since."""
+    principal, united = p.UNIDA
+    world.operadora.post(PDQ, m.by_cns(united.cns))
+    out = world.stage.out / "pessoa.csv"
+    told = []
+    for key in (f"cpf:{principal.cpf}", f"cns:{principal.cns}", f"cns:{united.cns}"):
+        world.run("audit", "export", "--format", "csv", "--assunto", key, "--out", str(out))
+        told.append(out.read_text("utf-8-sig").count(":consultada"))
+    assert told[0] > 0
+    assert told == [told[0]] * 3
+
+
 @pytest.mark.requirement("R088", "L10")
 def test_l10_no_answer_holds_anything_about_health(world: World) -> None:
     """What an operadora is told is fixed, and no field of it is about health; nor may a credential be granted one."""

@@ -7,7 +7,7 @@ record(Event("cpf:52998224725", "sib:arquivo:recebido", "operadora:301234", deta
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from django.db import connections
@@ -85,14 +85,14 @@ def about(subject: str, *, limit: int | None = 1_000) -> Iterator[Registro]:
     return islice(Registro.objects.filter(assunto=subject).order_by("-id").iterator(), limit)
 
 
-def between(since: str, until: str, subject: str = "") -> Iterator[Registro]:
+def between(since: str, until: str, subjects: Collection[str] = ()) -> Iterator[Registro]:
     """The records from one moment to before another (`AAAA-MM-DDThh:mm:ss`, UTC; "" for no bound), oldest first,
-    streamed. `subject`: only what is about it."""
+    streamed. `subjects`: only what is about one of them."""
     found = Registro.objects.order_by("quando", "id")
     if since:
         found = found.filter(quando__gte=since)
     if until:
         found = found.filter(quando__lt=until)
-    if subject:
-        found = found.filter(assunto=subject)
+    if subjects:
+        found = found.filter(assunto__in=subjects)
     return found.iterator(chunk_size=2_000)

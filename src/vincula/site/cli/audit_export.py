@@ -16,6 +16,7 @@ from vincula.common.outcomes import Refused
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import Bar, answer, progress, refuse
 from vincula.site.cli.portuguese import Command
+from vincula.site.cli.subjects import person_keys, subject_key
 from vincula.site.cli.targets import must_take_table, out_file
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ TELL_EVERY = 1_000
 @out_file("--out", "ARQUIVO", "Arquivo a gravar.")
 @click.option("--desde", metavar="AAAA-MM-DD", help="Primeiro dia (de Brasília).")
 @click.option("--ate", metavar="AAAA-MM-DD", help="Último dia, inclusive.")
-@click.option("--assunto", metavar="ASSUNTO", help="Só o que é sobre este assunto (cpf:NUMERO, cns:NUMERO…).")
+@click.option(
+    "--assunto",
+    metavar="ASSUNTO",
+    help="Só o que é sobre este assunto (cpf:…, cns:…); de uma pessoa, por qualquer número.",
+)
 @json_option
 def export(kind: str, out: Path, desde: str | None, ate: str | None, assunto: str | None) -> None:
     """Grava a auditoria num arquivo, do registro mais antigo ao mais novo."""
@@ -47,9 +52,9 @@ def export(kind: str, out: Path, desde: str | None, ate: str | None, assunto: st
     must_take_table(out)
     open_base()
     from vincula.common.audit.services import Event, between, record
-    from vincula.site.cli.audit import subject_key
 
     subject = subject_key(assunto) if assunto else ""
+    subjects = person_keys(subject) if subject else ()
     record(
         Event(
             actor(),
@@ -59,7 +64,7 @@ def export(kind: str, out: Path, desde: str | None, ate: str | None, assunto: st
         )
     )
     with progress("gravando a auditoria") as bar, whole_file(out) as target:
-        told = _told(between(since, until, subject), bar)
+        told = _told(between(since, until, subjects), bar)
         written = _balp(told, target) if kind == "balp" else _csv(told, target)
     answer(
         {"arquivo": str(out), "formato": kind, "registros": written},

@@ -1,0 +1,69 @@
+"""What a report is about, as people write it (`cpf:…`), and all the keys under which the audit keeps that person."""
+
+from __future__ import annotations
+
+from vincula.common.outcomes import Refused
+from vincula.identifiers import cpf as cpf_rules
+from vincula.site.cli.output import refuse
+
+
+def subject_key(subject: str) -> str:
+    """The subject as the audit keeps it. Ends the command for one that is none."""
+    kind, colon, value = subject.partition(":")
+    if not colon or not kind.strip() or not value.strip():
+        refuse(
+            Refused(
+                "ASSUNTO",
+                "O assunto se escreve tipo:valor.",
+                "Por exemplo cpf:NUMERO, cns:NUMERO, nis:NUMERO, local:RAIZ/NUMERO ou operadora:REGISTRO.",
+            )
+        )
+    kind, value = kind.strip().lower(), value.strip()
+    if kind == "cpf":
+        value = cpf_rules.parse(value)
+        if not cpf_rules.is_valid(value):
+            refuse(Refused("CPF_INVALIDO", "O CPF não confere.", "Confira os 11 números e repita."))
+    return f"{kind}:{value}"
+
+
+def person_keys(key: str) -> tuple[str, ...]:
+    """The subjects under which a person's records stand: this one, and where it is a number that leads to one person of
+    the base, that person's CPFs, cards, NIS and registrations, those unified since among them. A CPF that several claim
+    or a NIS that several have leads to nobody, and nobody to it."""
+    from vincula.national.cadsus.services import subjects
+
+    kind, _, value = key.partition(":")
+    person = _person(kind, value)
+    return (key,) if person is None else tuple(dict.fromkeys([key, *subjects.of(person)]))
+
+
+def _person(kind: str, value: str) -> int | None:
+    """The registration in force that a number leads to; None where it leads to none, or to several."""
+    from vincula.national.cadsus.services import hot
+
+    if kind == "cpf":
+        found = [hot.by_cpf(value, full=False)]
+    elif kind == "cns":
+        found = [hot.by_cns(value, full=False)]
+    elif kind == "nis":
+        found = [*hot.by_nis(value, full=False)]
+    elif kind == "pessoa" and value.isascii() and value.isdigit() and len(value) < 19:
+        found = [hot.by_id(int(value), full=False)]
+    elif kind == "local":
+        found = [hot.by_local(*_local(value), full=False)]
+    else:
+        return None
+    known = [one.id for one in found if one is not None]
+    return known[0] if len(known) == 1 else None
+
+
+def _local(value: str) -> tuple[str, str]:
+    """The OID of the system and what it calls the person."""
+    root, _, extension = value.partition("/")
+    return root.strip(), extension.strip()
+
+
+def shown(key: str) -> str:
+    """A typed key as it is shown: a CPF masked."""
+    kind, _, value = key.partition(":")
+    return f"cpf:{cpf_rules.mask(value)}" if kind == "cpf" else key
