@@ -174,8 +174,10 @@ def test_the_legacy_door(world: World) -> None:
 
 def test_a_wrong_password_leaves_a_record_without_what_was_written(world: World) -> None:
     """Before the refusal leaves; one an hour for each credential, and one for the users that nobody has."""
-    caller = world.caller("000001", "integrador")
-    user, _ = world.password(caller)
+    out = str(world.stage.out / "senhas")
+    town = ["--cnpj", "11222333000181", "--nome", "MUNICIPIO DE EXEMPLO", "--kind", "integrador"]
+    given = json.loads(world.run("sandbox", "credential", *town, "--out", out, "--json"))
+    user = given["usuario"]
     question = m.query(m.identifier(m.CPF, p.MARIA.cpf))
     time.sleep(2)  # the listener looks for new credentials each second
     tried = [
@@ -191,6 +193,6 @@ def test_a_wrong_password_leaves_a_record_without_what_was_written(world: World)
         )
         assert answer.status_code == 401
     kept = world.audit("acao = 'api:senha:recusada'")
-    assert len([row for row in kept if row[2] == f"credencial:{caller.credential}"]) == 1
+    assert len([row for row in kept if row[2] == f"credencial:{given['credencial']}"]) == 1
     assert len([row for row in kept if row[2] == "usuario:desconhecido"]) == 1
     assert not any(word in str(kept) for pair in tried for word in pair)
