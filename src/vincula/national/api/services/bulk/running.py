@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db import connections
 from django.utils import timezone
 
-from vincula.common.audit.services import Event, record, record_many
+from vincula.common.audit.services import Event, Receipt, record, record_many
 from vincula.common.jobs.services import Job, Progress, executor
 from vincula.common.outcomes import Refused
 from vincula.formats.fhir import read_lines
@@ -83,16 +83,18 @@ def answer(client: Client, lot: Lote, progress: Progress) -> _Course | None:
     with questions(lot.pk).open("rb") as source, _continued(path, course.written) as target:
         source.seek(course.read)
         with ThreadPoolExecutor(1, thread_name_prefix="auditoria") as auditor:
-            under_way: tuple[_Course, Future[None]] | None = None
+            under_way: tuple[_Course, Future[list[Receipt]]] | None = None
             for lines in _batches(source):
-                # The audit of one batch is written while the next one is looked up.
+                # The audit of one batch is written while the next one is looked up; made here, for the other thread has
+                # the longer way.
                 queries = read_lines(lines)
                 course.walking.take(queries)
                 batch = finding.answer(question, queries, course.done + 1)
+                events = _events(question, str(lot.pk), batch)
                 if under_way and not _noted(*under_way, progress, lot.linhas):
                     return None
                 _take(course, lines, batch, target)
-                under_way = replace(course), auditor.submit(_audit, question, str(lot.pk), batch)
+                under_way = replace(course), auditor.submit(record_many, events)
             kept = under_way is None or _noted(*under_way, progress, lot.linhas)
             auditor.submit(connections.close_all).result()
     return course if kept else None
@@ -126,19 +128,17 @@ def _take(course: _Course, lines: list[bytes], batch: finding.Batch, target: Bin
     course.foreign += len({line for line, _ in batch.foreign})
 
 
-def _audit(question: Question, lot: str, batch: finding.Batch) -> None:
+def _events(question: Question, lot: str, batch: finding.Batch) -> list[Event]:
     """That one field differs tells that the other agrees: that is about somebody too. Of nobody there is nothing to
     keep one by one: how many lines found none stands at the end."""
-    record_many(
-        [
-            *_events(question, lot, "consultada", batch.told, {}),
-            *_events(question, lot, "sem-resultado", batch.differing, {"resultado": "NAO_CONFERE"}),
-            *_events_of_others(question, lot, batch),
-        ]
-    )
+    return [
+        *_events_of(question, lot, "consultada", batch.told, {}),
+        *_events_of(question, lot, "sem-resultado", batch.differing, {"resultado": "NAO_CONFERE"}),
+        *_events_of_others(question, lot, batch),
+    ]
 
 
-def _events(
+def _events_of(
     question: Question, lot: str, action: str, told: list[tuple[int, str, PersonRecord]], more: dict[str, str]
 ) -> Iterator[Event]:
     for line, how, one in told:
@@ -156,7 +156,7 @@ def _events_of_others(question: Question, lot: str, batch: finding.Batch) -> Ite
         yield from linking.passed_over(where, "pesquisa:nome+nascimento", "DEMOGRAFICOS", people)
 
 
-def _noted(course: _Course, audited: Future[None], progress: Progress, lines: int) -> bool:
+def _noted(course: _Course, audited: Future[list[Receipt]], progress: Progress, lines: int) -> bool:
     """Once the audit is durable, note how far it is; False where the request was cancelled."""
     audited.result()
     changed = Lote.objects.filter(pk=course.lot, estado=Lote.Estado.EM_ANDAMENTO).update(
