@@ -9,6 +9,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from tests.site.test_environment import run
 from vincula.common import config
@@ -35,6 +38,17 @@ def test_an_old_sqlite_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatc
     assert "3.38.5" in refused.message
     assert "3.39" in refused.message
     assert "DATABASE_URL" in refused.remedy
+
+
+def test_the_migrations_on_disk_are_those_that_django_finds() -> None:
+    assert ready._migrations() == MigrationLoader(None).disk_migrations.keys()
+
+
+@pytest.mark.django_db(databases=["default", "audit", "jobs"])
+def test_a_migration_that_is_missing_is_pending_and_none_where_all_were_applied() -> None:
+    assert ready._pending() == []
+    MigrationRecorder(connections["jobs"]).record_unapplied("jobs", "0001_initial")
+    assert ready._pending() == ["jobs"]
 
 
 @pytest.mark.django_db

@@ -1,7 +1,8 @@
 """What has passed its retention is removed (LGPD: kept no longer than its purpose needs).
 
-Each app registers a purger from its `ready()`; `vincula purge` calls them all. A purger removes what is due
-at the moment it is given and answers how many; called again it finds nothing.
+Each app registers its purgers from its `ready()`, by name and place, so that no other command imports them;
+`vincula purge` calls them all. A purger removes what is due at the moment it is given and answers how many;
+called again it finds nothing.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.module_loading import import_string
+
 from vincula.common.audit.services import Event, record
 
 Purger = Callable[[datetime], int]
 
-_purgers: dict[str, Purger] = {}
+_purgers: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,10 @@ class Purged:
     count: int
 
 
-def register(name: str, purger: Purger) -> None:
-    """Register a purger. Raises ValueError when another one has this name."""
-    if _purgers.setdefault(name, purger) is not purger:
+def register(name: str, purger: str) -> None:
+    """Register a purger, a Purger given as "package.module.function". Raises ValueError when another one has this
+    name."""
+    if _purgers.setdefault(name, purger) != purger:
         raise ValueError(f"two purgers named {name}")
 
 
@@ -43,7 +47,8 @@ def purge(now: datetime, *, actor: str = "sistema") -> list[Purged]:
     """
     done = []
     for name in registered():
-        count = _purgers[name](now)
+        purger: Purger = import_string(_purgers[name])
+        count = purger(now)
         record(Event(actor, "retencao:dados:removidos", name, "retencao", {"quantidade": count}))
         done.append(Purged(name, count))
     return done

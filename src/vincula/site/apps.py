@@ -8,6 +8,5 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
-        from vincula.site import traces
 
-        retention.register("registros.erros", traces.purge)
+        retention.register("registros.erros", "vincula.site.traces.purge")

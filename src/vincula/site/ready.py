@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from vincula.common import config, log
 from vincula.common.outcomes import Refused, RefusedError
@@ -76,10 +80,37 @@ def _pending() -> list[str]:
     for alias in connections:
         if config.load().database_url and not _has_schema(alias):
             return [alias]
+        if _all_applied(alias):
+            continue
         executor = MigrationExecutor(connections[alias])
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             stale.append(alias)
     return stale
+
+
+def _all_applied(alias: str) -> bool:
+    """Whether every migration there is has been applied. To plan the rest would import them all, which takes longer
+    than most commands do."""
+    from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return _migrations() <= MigrationRecorder(connections[alias]).applied_migrations().keys()
+
+
+@cache
+def _migrations() -> frozenset[tuple[str, str]]:
+    """(app, name) of every migration of the installed apps, by the names of the files."""
+    from django.apps import apps
+    from django.db.migrations.loader import MigrationLoader
+
+    found = set()
+    for app in apps.get_app_configs():
+        place, _ = MigrationLoader.migrations_module(app.label)
+        with suppress(ModuleNotFoundError):
+            for _, name, is_package in iter_modules(import_module(str(place)).__path__):
+                if not is_package and name[0] not in "_~":
+                    found.add((app.label, name))
+    return frozenset(found)
 
 
 def _schema(alias: str) -> str:

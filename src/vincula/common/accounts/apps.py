@@ -9,7 +9,6 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
-        from vincula.common.accounts.retention import purge_attempts, purge_sessions
 
-        retention.register("contas.sessoes", purge_sessions)
-        retention.register("contas.tentativas", purge_attempts)
+        retention.register("contas.sessoes", "vincula.common.accounts.retention.purge_sessions")
+        retention.register("contas.tentativas", "vincula.common.accounts.retention.purge_attempts")

@@ -9,6 +9,5 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
-        from vincula.common.audit.retention import purge
 
-        retention.register("auditoria.registros", purge)
+        retention.register("auditoria.registros", "vincula.common.audit.retention.purge")

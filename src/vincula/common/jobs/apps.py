@@ -9,6 +9,5 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
-        from vincula.common.jobs.services import purge
 
-        retention.register("tarefas.terminadas", purge)
+        retention.register("tarefas.terminadas", "vincula.common.jobs.services.purge")

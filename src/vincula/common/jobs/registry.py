@@ -1,10 +1,11 @@
-"""Who does what: executors by kind of job, registered where they are defined and imported from an app's
-`ready()`.
+"""Who does what: executors by kind of job, registered where they are defined. An app's `ready()` says in which module
+that is; it is imported when a job of the kind is to be done, and not by every command that starts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from vincula.common.outcomes import Outcome
@@ -17,6 +18,14 @@ Result = Mapping[str, Any] | None | Outcome[Mapping[str, Any]]
 Executor = Callable[["Job", "Progress"], Result]
 
 _executors: dict[str, Executor] = {}
+_places: dict[str, str] = {}
+
+
+def defined_in(module: str, *kinds: str) -> None:
+    """Say which module defines the executors of these kinds. Raises ValueError when another one was said before."""
+    for kind in kinds:
+        if _places.setdefault(kind, module) != module:
+            raise ValueError(f"two places of {kind}")
 
 
 def executor(kind: str) -> Callable[[Executor], Executor]:
@@ -39,4 +48,6 @@ def executor(kind: str) -> Callable[[Executor], Executor]:
 
 def find(kind: str) -> Executor | None:
     """The executor of this kind, None when no installed app has one."""
+    if kind not in _executors and kind in _places:
+        import_module(_places[kind])
     return _executors.get(kind)

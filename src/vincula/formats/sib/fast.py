@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from vincula.formats.sib.schema import BY_ELEMENT, MOVEMENTS, Content, Field, leaf_names
 from vincula.formats.sib.strict import Row
@@ -72,10 +73,14 @@ def _particle(particle: Field | Content, *, empty: bool) -> str:
     return f"{_WS}<{name}>({value})</{name}>"
 
 
-_PATTERNS = {
-    movement.element: re.compile(_element(movement.content, empty=movement.kind == 1) + "|(.+)", re.DOTALL)
-    for movement in MOVEMENTS
-}
+@cache
+def _pattern(element: str) -> re.Pattern[str]:
+    """Of a movement's element; made when the first file is read, because to compile them all takes longer than the
+    rest of a small command."""
+    movement = BY_ELEMENT[element]
+    return re.compile(_element(movement.content, empty=movement.kind == 1) + "|(.+)", re.DOTALL)
+
+
 _NAMES = {movement.kind: leaf_names(movement.content) for movement in MOVEMENTS}
 
 
@@ -93,7 +98,7 @@ def read_tiles(text: str, at: int) -> Iterator[tuple[int, Tiles, int]]:
         # A window that grows keeps the cost of swallowing small where tiles are interrupted often. A procedure
         # longer than the first window is mostly blanks: the strict path may have it.
         end = min(at + window, len(text))
-        tiles: Tiles = _PATTERNS[movement.element].findall(text, at, end)
+        tiles: Tiles = _pattern(movement.element).findall(text, at, end)
         rest = len(tiles[-1][-1])
         if rest:
             del tiles[-1]

@@ -9,8 +9,9 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
-        from vincula.national.api.services import bulk  # registers the executor
-        from vincula.national.api.services.continuing import forget_old
+        from vincula.common.jobs import registry
 
-        retention.register("api.consultas", lambda now: forget_old())
-        retention.register("api.lotes", bulk.purge)
+        services = "vincula.national.api.services"
+        registry.defined_in(f"{services}.bulk.running", "api.lote")
+        retention.register("api.consultas", f"{services}.continuing.forget_old")
+        retention.register("api.lotes", f"{services}.bulk.purge")

@@ -1,3 +1,5 @@
+from collections.abc import Mapping, Sequence
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,12 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common.accounts.session import register_operadora_names
-        from vincula.national.cadop.services import names
 
-        register_operadora_names(names)
+        register_operadora_names(_names)
+
+
+def _names(registros: Sequence[str]) -> Mapping[str, str]:
+    """Imported when somebody asks, and not by every command that starts."""
+    from vincula.national.cadop.services import names
+
+    return names(registros)

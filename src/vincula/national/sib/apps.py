@@ -9,10 +9,12 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
+        from vincula.common.jobs import registry
         from vincula.national.sib.menu import register_menu
-        from vincula.national.sib.services import work  # noqa: F401 - registers the executors
-        from vincula.national.sib.services.keeping import purge_files, purge_left_overs
 
-        retention.register("sib.arquivos", purge_files)
-        retention.register("sib.restos", purge_left_overs)
+        services = "vincula.national.sib.services"
+        registry.defined_in(f"{services}.work", "sib.intake", "sib.cnx")
+        registry.defined_in(f"{services}.closing_jobs", "sib.encerramento", "sib.consolidacao")
+        retention.register("sib.arquivos", f"{services}.keeping.purge_files")
+        retention.register("sib.restos", f"{services}.keeping.purge_left_overs")
         register_menu()

@@ -6,7 +6,7 @@ What is kept is the message as it came: it may name a person, so it lives in the
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +28,7 @@ def keep(client: str, query_id: Identifier, message: bytes) -> None:
             consulta=_key(query_id),
             defaults={"mensagem": message, "criada_em": timezone.now()},
         )
-        forget_old()
+        forget_old(timezone.now())
 
 
 def kept(client: str, query_id: Identifier) -> bytes | None:
@@ -56,9 +56,9 @@ def forget(client: str, query_id: Identifier) -> None:
     Consulta.objects.filter(credencial__identificador=client, consulta=_key(query_id)).delete()
 
 
-def forget_old() -> int:
-    """Remove what nobody may continue any more; how many."""
-    return Consulta.objects.filter(criada_em__lte=timezone.now() - KEPT_FOR).delete()[0]
+def forget_old(now: datetime) -> int:
+    """Remove what nobody may continue any more at `now`; how many."""
+    return Consulta.objects.filter(criada_em__lte=now - KEPT_FOR).delete()[0]
 
 
 def _key(query_id: Identifier) -> str:
