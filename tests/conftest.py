@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +72,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    from tests.common import installation
+
+    installation.forget()
     shutil.rmtree(_DATA, ignore_errors=True)
 
 
@@ -141,9 +143,8 @@ def fresh_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def fresh_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def fresh_installation() -> Installation:
     """An installation just made ready, to be copied (`tests.common.installation.copied`) and not used itself."""
-    from tests.common.installation import prepared
+    from tests.common.installation import ready_made
 
-    with prepared(tmp_path_factory.mktemp("instalacao") / "dados") as made:
-        yield made
+    return ready_made()

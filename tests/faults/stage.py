@@ -20,6 +20,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.common.installation import Installation, ready_made
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -40,7 +42,8 @@ class Ended:
 class Stage:
     """`scene` is what is kept and set back: the data folder, and `saida`, where commands put what they make."""
 
-    def __init__(self, folder: Path, server: str) -> None:
+    def __init__(self, folder: Path, server: str, origin: Installation | None = None) -> None:
+        """It begins as `origin` stands, else with nothing at all."""
         self.folder, self.server = folder, server
         self.scene = folder / "cena"
         self.data, self.out = self.scene / "dados", self.scene / "saida"
@@ -54,7 +57,11 @@ class Stage:
             "VINCULA_PROFILE": "sandbox",
         }
         self.out.mkdir(parents=True)
-        self._sql(f"CREATE DATABASE {self.name}")
+        if origin is None:
+            self._sql(f"CREATE DATABASE {self.name}")
+        else:
+            shutil.copytree(origin.data, self.data)
+            self._sql(f"CREATE DATABASE {self.name} TEMPLATE {urlsplit(origin.database_url).path[1:]}")
 
     @cached_property
     def _forker(self) -> subprocess.Popen[str]:
@@ -177,9 +184,9 @@ class Stage:
 
 
 @contextlib.contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
-    """A fresh one, on the engine of this test run."""
-    made = Stage(folder, os.environ.get("DATABASE_URL", ""))
+def stage(folder: Path, *, empty: bool = False) -> Iterator[Stage]:
+    """A fresh one, on the engine of this test run: with its tables made, or with nothing at all."""
+    made = Stage(folder, os.environ.get("DATABASE_URL", ""), None if empty else ready_made())
     try:
         yield made
     finally:

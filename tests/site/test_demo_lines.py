@@ -29,7 +29,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with stage(tmp_path_factory.mktemp("demonstracao") / "pasta com espaço") as made:
+    with stage(tmp_path_factory.mktemp("demonstracao") / "pasta com espaço", empty=True) as made:
         yield made
 
 
