@@ -8,7 +8,8 @@ HOST ?= 127.0.0.1
 V := .venv/bin
 export VINCULA_DATA ?= $(CURDIR)/dados
 # Tests and benches make bases of their own; these would lead them astray.
-CLEAN := env -u DATABASE_URL -u VINCULA_DATA -u VINCULA_PROFILE -u VINCULA_CNS_RANGE
+# They start hundreds of processes, none of which shall compile again what the one before has compiled.
+CLEAN := env -u PYTHONDONTWRITEBYTECODE -u DATABASE_URL -u VINCULA_DATA -u VINCULA_PROFILE -u VINCULA_CNS_RANGE
 WORKERS ?= 2
 PYTEST := $(V)/pytest -n $(WORKERS) --dist loadfile
 PROOF := .proof

@@ -112,9 +112,11 @@ def test_it_answers_and_stops_with_all_its_processes(place: Stage, number: signa
     status, told = _answers(ports["api"], "/cadsus/v2/PDQSupplierJWT?wsdl", ca)
     assert (status, "PDQSupplier_Service" in told) == (200, True)
     assert len(_of_this_installation(place)) >= 5, "the command, web, identity, api, worker"
-    time.sleep(2)  # what it prints, it prints once it has seen them all answer
+    assert server.stdout is not None
+    said = [server.stdout.readline() for _ in range(3)]  # what it prints once it has seen them all answer
     os.kill(server.pid, number)
     out, err = server.communicate(timeout=60)
+    out = "".join([*said, out])
     assert server.returncode == 0, err
     assert f"Vincula em http://127.0.0.1:{ports['web']}/" in out
     assert f"Token em https://127.0.0.1:{ports['identity']}/api/osb/token" in out

@@ -39,6 +39,8 @@ def steps(job, progress):
 WORKER = (
     WORK
     + """
+from vincula.common.jobs import worker
+worker.RESUME_SECONDS = 0.5  # nothing here is about how often it looks for what the dead have left
 stop = threading.Event()
 def told(job):
     print("retomada", job.key, job.resumed, flush=True)
