@@ -26,10 +26,16 @@ SERIAL = {
 BY_NAME = {"arquivo_id", "arquivo_inclusao"}
 TODAY = {(dt.date.today() - dt.timedelta(days=n)).isoformat() for n in (-1, 0, 1)}
 Picture = dict[str, list[str]]
+_as_text = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 def picture(stage: Stage) -> Picture:
     """Table → its rows as text, sorted; also the RPX and CNX files that the base names."""
+    with stage.looking():
+        return _picture(stage)
+
+
+def _picture(stage: Stage) -> Picture:
     columns = stage.columns()
     names = dict(stage.query("SELECT id, nome FROM sib_arquivo"))
     found: Picture = {"tables": sorted(columns)}
@@ -50,11 +56,7 @@ def _rows(stage: Stage, table: str, columns: list[str], names: dict[int, str]) -
     kept = [one for one in columns if one not in drop]
     rows = stage.query(f"SELECT {', '.join(kept)} FROM {table}")
     return sorted(
-        json.dumps(
-            {c: _plain(names.get(v, v) if c in BY_NAME else v) for c, v in zip(kept, row, strict=True)},
-            sort_keys=True,
-            default=str,
-        )
+        _as_text({c: _plain(names.get(v, v) if c in BY_NAME else v) for c, v in zip(kept, row, strict=True)})
         for row in rows
     )
 

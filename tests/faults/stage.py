@@ -50,6 +50,7 @@ class Stage:
         self.name = f"falhas_{uuid.uuid4().hex[:12]}"
         self.url = urlunsplit(urlsplit(server)._replace(path=f"/{self.name}")) if server else ""
         self.kept: set[str] = set()
+        self._line: psycopg.Connection | None = None
         self.env = {
             **os.environ,
             "VINCULA_DATA": str(self.data),
@@ -150,8 +151,23 @@ class Stage:
 
     # -- looking ------------------------------------------------------------------------------------------------------
 
+    @contextlib.contextmanager
+    def looking(self) -> Iterator[None]:
+        """One connection for all that is asked inside; as long as it is there the base can be neither kept nor set
+        back."""
+        if not self.url:
+            yield
+            return
+        with psycopg.connect(self.url, autocommit=True) as self._line:
+            try:
+                yield
+            finally:
+                self._line = None
+
     def query(self, statement: str, *, store: str = "vincula.sqlite3") -> list[tuple[Any, ...]]:
         """Rows of the base, read by a connection of the test's own."""
+        if self._line is not None:
+            return self._line.execute(statement.encode()).fetchall()
         if self.url:
             with psycopg.connect(self.url) as connection:
                 return connection.execute(statement.encode()).fetchall()

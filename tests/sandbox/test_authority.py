@@ -110,10 +110,14 @@ def test_what_an_older_root_signed_is_made_anew(tmp_path: Path) -> None:
 
 def test_a_damaged_key_is_told(tmp_path: Path) -> None:
     made = at_folder(tmp_path / "ac")
-    (made.folder / "segredos" / "raiz.pem").write_bytes(b"nada")
-    with pytest.raises(RefusedError) as told:
-        at_folder(made.folder)
-    assert told.value.refused.code == "AUTORIDADE_DANIFICADA"
+    root, other = (made.folder / "segredos" / name for name in ("raiz.pem", "intermediaria.pem"))
+    half = b"-----BEGIN CERTIFICATE-----"
+    of_another = other.read_bytes().partition(half)[0] + half + root.read_bytes().partition(half)[2]
+    for content in (b"nada", b"", root.read_bytes()[:900], of_another):
+        root.write_bytes(content)
+        with pytest.raises(RefusedError) as told:
+            at_folder(made.folder)
+        assert told.value.refused.code == "AUTORIDADE_DANIFICADA"
 
 
 def test_there_is_none_outside_the_sandbox(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

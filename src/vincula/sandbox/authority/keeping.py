@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.exceptions import InternalError, InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from vincula.common.files import write_private
@@ -51,13 +52,29 @@ def load(path: Path) -> Signer | None:
         return None
     try:
         content = path.read_bytes()
-        key = serialization.load_pem_private_key(content, password=None)
+        # Not whether its numbers are primes, which takes longer than all else a listener does before it listens, but
+        # below whether it signs.
+        key = serialization.load_pem_private_key(content, password=None, unsafe_skip_rsa_key_validation=True)
         certificate = x509.load_pem_x509_certificate(content)
     except ValueError:
         raise RefusedError(_damaged(path)) from None
-    if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.public_key():
+    if not isinstance(key, rsa.RSAPrivateKey) or not _signs_for(key, certificate):
         raise RefusedError(_damaged(path))
     return Signer(certificate, key)
+
+
+def _signs_for(key: rsa.RSAPrivateKey, certificate: x509.Certificate) -> bool:
+    """Whether the certificate's public half confirms what this one signs."""
+    public, asked = certificate.public_key(), b"vincula"
+    if not isinstance(public, rsa.RSAPublicKey):
+        return False
+    try:
+        public.verify(
+            key.sign(asked, padding.PKCS1v15(), hashes.SHA256()), asked, padding.PKCS1v15(), hashes.SHA256()
+        )
+    except (InvalidSignature, InternalError, ValueError):
+        return False
+    return True
 
 
 def _damaged(path: Path) -> Refused:
