@@ -14,7 +14,7 @@ from vincula.identifiers import bulk
 from vincula.identifiers import cns as cns_rule
 from vincula.identifiers import cpf as cpf_rule
 from vincula.national.cadsus.rules import UNKNOWN_PARENT
-from vincula.national.cadsus.services.records import DATA, Registration
+from vincula.national.cadsus.services.records import DATA, WIDTHS, Registration
 from vincula.people.demographics import is_date, sex_from_cadsus
 from vincula.people.name import identity_keys
 
@@ -34,14 +34,6 @@ COLUMNS = (*REQUIRED, *OPTIONAL)
 _AT = {name: index for index, name in enumerate(COLUMNS)}
 _data_of = itemgetter(*(_AT[name] for name in DATA))
 
-# Characters that each column of the table takes; a longer value betrays a shifted row.
-WIDTHS = {
-    "registro_id": 50, "cpf_situacao": 1, "sexo": 2, "raca_cor": 4, "municipio_nascimento": 7, "pis": 11,
-    "tipo_logradouro": 3, "cep": 8, "municipio": 7, "uf": 2, "ddd": 2, "telefone": 11,
-    **dict.fromkeys(
-        ("nome", "nome_social", "nome_mae", "nome_pai", "logradouro", "numero", "complemento", "bairro", "email"), 250
-    ),
-}  # fmt: skip
 DATES = ("data_nascimento", "data_obito", "atualizado_em")
 MAX_OTHER_CARDS = 50
 

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from vincula.common.outcomes import Refused
 from vincula.formats.tables.municipios import UF_BY_CODE
-from vincula.national.cadsus.rows import WIDTHS
 from vincula.national.cadsus.rules import KNOWN_SEXES, UNKNOWN_PARENT
 from vincula.national.cadsus.services import store
-from vincula.national.cadsus.services.records import DATA, GOVERNED
+from vincula.national.cadsus.services.records import DATA, GOVERNED, WIDTHS
 from vincula.national.ibge import services as ibge
 from vincula.national.receita import services as receita
 from vincula.people.identity import identity_key

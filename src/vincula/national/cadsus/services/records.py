@@ -14,6 +14,14 @@ DATA = (
     "municipio_nascimento", "data_obito", "pis", "tipo_logradouro", "logradouro", "numero", "complemento", "bairro",
     "cep", "municipio", "uf", "ddd", "telefone", "email",
 )  # fmt: skip
+# Characters that each column of the table takes; a longer value betrays a shifted row.
+WIDTHS = {
+    "registro_id": 50, "cpf_situacao": 1, "sexo": 2, "raca_cor": 4, "municipio_nascimento": 7, "pis": 11,
+    "tipo_logradouro": 3, "cep": 8, "municipio": 7, "uf": 2, "ddd": 2, "telefone": 11,
+    **dict.fromkeys(
+        ("nome", "nome_social", "nome_mae", "nome_pai", "logradouro", "numero", "complemento", "bairro", "email"), 250
+    ),
+}  # fmt: skip
 PLACE = {name: index for index, name in enumerate(DATA)}
 MERGER = Merger(DATA)
 GOVERNED = frozenset(
