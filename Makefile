@@ -10,7 +10,8 @@ export VINCULA_DATA ?= $(CURDIR)/dados
 # Tests and benches make bases of their own; these would lead them astray.
 # They start hundreds of processes, none of which shall compile again what the one before has compiled.
 CLEAN := env -u PYTHONDONTWRITEBYTECODE -u DATABASE_URL -u VINCULA_DATA -u VINCULA_PROFILE -u VINCULA_CNS_RANGE
-WORKERS ?= 2
+# One more than the two cores that the least machine has: the tests wait for processes and browsers a quarter of their time.
+WORKERS ?= 3
 PYTEST := $(V)/pytest -n $(WORKERS) --dist loadfile
 PROOF := .proof
 
