@@ -12,7 +12,8 @@ import sys
 from vincula.site import ready
 ready.setup()
 import vincula.site.cli.main
-print([name for name in ("numpy", "structlog") if name in sys.modules])
+rooms = ("national.sib.services", "national.cadsus.services", "national.api.services", "formats.sib", "formats.fhir")
+print([name for name in ("numpy", "structlog", *(f"vincula.{one}" for one in rooms)) if name in sys.modules])
 from vincula.common.log import get_logger
 get_logger("teste").warning("teste.dito", kind="x")
 get_logger("teste").error("teste.dito", kind="y")
