@@ -175,7 +175,7 @@ def test_the_legacy_door(world: World) -> None:
 def test_a_wrong_password_leaves_a_record_without_what_was_written(world: World) -> None:
     """Before the refusal leaves; one an hour for each credential, and one for the users that nobody has."""
     out = str(world.stage.out / "senhas")
-    town = ["--cnpj", "11222333000181", "--nome", "MUNICIPIO DE EXEMPLO", "--kind", "integrador"]
+    town = ["--cnpj", "44556677000186", "--nome", "MUNICIPIO DE EXEMPLO", "--kind", "integrador"]
     given = json.loads(world.run("sandbox", "credential", *town, "--out", out, "--json"))
     user = given["usuario"]
     question = m.query(m.identifier(m.CPF, p.MARIA.cpf))
