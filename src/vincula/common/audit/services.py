@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 
 from django.db import connections
 
-from vincula.common.audit import anchors
+from vincula.common.audit import anchors, subjects
 from vincula.common.audit.events import Event, Receipt
 from vincula.common.audit.models import Registro
 from vincula.common.audit.retention import purge
@@ -82,17 +81,17 @@ def about(subject: str, *, limit: int | None = 1_000) -> Iterator[Registro]:
     """Who looked this subject up or changed it, newest first (LGPD: the person's own report); all of
     them where `limit` is None.
     """
-    return islice(Registro.objects.filter(assunto=subject).order_by("-id").iterator(), limit)
+    return subjects.records(subjects.about([subject])[::-1][:limit])
 
 
-def between(since: str, until: str, subjects: Collection[str] = ()) -> Iterator[Registro]:
+def between(since: str, until: str, of: Collection[str] = ()) -> Iterator[Registro]:
     """The records from one moment to before another (`AAAA-MM-DDThh:mm:ss`, UTC; "" for no bound), oldest first,
-    streamed. `subjects`: only what is about one of them."""
+    streamed. `of`: only what is about one of these subjects."""
+    if of:
+        return subjects.records(subjects.about(of, since, until))
     found = Registro.objects.order_by("quando", "id")
     if since:
         found = found.filter(quando__gte=since)
     if until:
         found = found.filter(quando__lt=until)
-    if subjects:
-        found = found.filter(assunto__in=subjects)
     return found.iterator(chunk_size=2_000)
