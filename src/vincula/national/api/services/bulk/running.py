@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from vincula.common.audit.services import Event, Receipt, record, record_many
 from vincula.common.jobs.services import Job, Progress, executor
+from vincula.common.loads import bulk_memory
 from vincula.common.outcomes import Refused
 from vincula.formats.fhir import read_lines
 from vincula.national.api.models import Lote
@@ -80,7 +81,7 @@ def answer(client: Client, lot: Lote, progress: Progress) -> _Course | None:
     question = Question(client, SERVICE, lot.finalidade)
     course = _Course(lot.pk, lot.feitas, lot.encontradas, lot.recusadas, lot.lidos, lot.escritos)
     path = answers(lot.pk)
-    with questions(lot.pk).open("rb") as source, _continued(path, course.written) as target:
+    with bulk_memory(), questions(lot.pk).open("rb") as source, _continued(path, course.written) as target:
         source.seek(course.read)
         with ThreadPoolExecutor(1, thread_name_prefix="auditoria") as auditor:
             under_way: tuple[_Course, Future[list[Receipt]]] | None = None
