@@ -81,8 +81,8 @@ _SQLITE_OPTIONS = {
     "timeout": 60,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        # The map is the largest that SQLite makes: it takes addresses, not memory. What is committed is carried from the
-        # log into the base every 32 MiB: less often than by default, for the same pages change again and again.
+        # The map is the largest that SQLite makes: it takes addresses, not memory. What is committed is carried from
+        # the log into the base every 32 MiB: less often than by default, for the same pages change again and again.
         "PRAGMA cache_size=-65536; PRAGMA mmap_size=2147418112; PRAGMA wal_autocheckpoint=8192;"
     ),
 }
