@@ -56,9 +56,8 @@ def block_query(month: int, previous: int | None, first: int, end: int) -> str:
     return f"""
         INSERT INTO sib_atribuicao (competencia, vinculo_id, cns, acao, motivo, fase)
         WITH visto AS {written} (
-            SELECT v.vinculo_id, v.cns, v.cns_desde, {held}, v.cpf <> '' AS tem_cpf,
-                   r.nome_chave = v.nome_chave AS nome, r.data_nascimento = v.nascimento AS nascimento, r.situacao,
-                   m.disputado, m.pessoa_id, coalesce(m.cns_mestre, '') AS mestre
+            SELECT v.vinculo_id, v.cns, v.cns_desde, {held}, {_reason()} AS achado,
+                   m.pessoa_id, coalesce(m.cns_mestre, '') AS mestre
             FROM ({state}) v
             LEFT JOIN receita_identidade r ON r.cpf = v.cpf
             LEFT JOIN cadsus_mestre m ON m.cpf = v.cpf
@@ -70,7 +69,7 @@ def block_query(month: int, previous: int | None, first: int, end: int) -> str:
             motivo,
             CASE WHEN motivo NOT IN ({_VALIDATED}) THEN 3
                  WHEN cns_desde = {month} THEN 1 WHEN antes = '' THEN 2 ELSE 3 END
-        FROM (SELECT visto.*, {_reason()} AS motivo FROM visto {unmerged}) julgado
+        FROM (SELECT visto.*, {_and_held()} AS motivo FROM visto {unmerged}) julgado
     """
 
 
@@ -94,18 +93,25 @@ def _held_before(previous: int | None) -> tuple[str, str]:
 def _reason() -> str:
     """The oracle rule: a field is named only where the CPF exists and the other one agrees; the situation of a CPF,
     and what the CNS base holds, only where all three agree."""
+    nome, nascimento = "r.nome_chave = v.nome_chave", "r.data_nascimento = v.nascimento"
     return f"""CASE
-        WHEN NOT tem_cpf THEN {Reason.SEM_CPF}
-        WHEN nome AND nascimento THEN CASE
-            WHEN situacao = 3 THEN {Reason.CPF_FALECIDO}
-            WHEN situacao IN (5, 9) THEN {Reason.CPF_CANCELADO}
-            WHEN situacao NOT IN (0, 2, 4) THEN {Reason.CPF_NULO}
-            WHEN disputado THEN {Reason.CPF_EM_CONFLITO}
-            WHEN mestre = '' THEN {Reason.AGUARDA_CADSUS}
+        WHEN v.cpf = '' THEN {Reason.SEM_CPF}
+        WHEN {nascimento} THEN CASE
+            WHEN r.nome_chave <> v.nome_chave THEN {Reason.NOME_DIFERE}
+            WHEN r.situacao = 3 THEN {Reason.CPF_FALECIDO}
+            WHEN r.situacao IN (5, 9) THEN {Reason.CPF_CANCELADO}
+            WHEN r.situacao NOT IN (0, 2, 4) THEN {Reason.CPF_NULO}
+            WHEN m.disputado THEN {Reason.CPF_EM_CONFLITO}
             ELSE {Reason.VALIDADO} END
-        WHEN nascimento THEN {Reason.NOME_DIFERE}
-        WHEN nome THEN {Reason.NASCIMENTO_DIFERE}
+        WHEN {nome} THEN {Reason.NASCIMENTO_DIFERE}
         ELSE {Reason.DADOS_NAO_CONFEREM} END"""
+
+
+def _and_held() -> str:
+    """The reason, with what the CNS base holds."""
+    return (
+        f"CASE WHEN achado = {Reason.VALIDADO} AND mestre = '' THEN {Reason.AGUARDA_CADSUS} ELSE achado END"
+    )
 
 
 def _action() -> str:
