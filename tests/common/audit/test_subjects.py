@@ -32,7 +32,7 @@ def keep(rows: dict[int, tuple[str, str]]) -> None:
         ("id", *COLUMNS),
         [
             (
-                one,
+                START + one,
                 writer,
                 one,
                 when,
