@@ -130,9 +130,20 @@ def kill_everything(world: World) -> None:
     world.start()
 
 
+SETTLED = 6  # seconds; of two deaths within less granian makes an end of it, and `vincula serve` with it
+
+
 def kill_worker(world: World) -> None:
-    """The server brings up another by itself."""
+    """The server brings up another by itself, unless the last one has only just come."""
+    while min(map(_age, workers(world)), default=0) < SETTLED:
+        time.sleep(0.2)
     _kill(workers(world))
+
+
+def _age(pid: int) -> float:
+    """Seconds since the process was started."""
+    born = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    return float(Path("/proc/uptime").read_text().split()[0]) - born / os.sysconf("SC_CLK_TCK")
 
 
 KILLS = {"tudo": kill_everything, "processo que responde": kill_worker}

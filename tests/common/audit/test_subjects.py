@@ -83,7 +83,7 @@ def test_of_an_empty_audit_nothing_is_told() -> None:
 
 
 @given(st.dictionaries(st.integers(1, 5 * BLOCK), st.sampled_from([ANA, RUI]), max_size=12))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_none_is_missed_and_none_is_another_s(kept: dict[int, str]) -> None:
     with connections[STORE].cursor() as cursor:
         cursor.execute("SAVEPOINT exemplo")
