@@ -29,7 +29,7 @@ from vincula.common.outcomes import Refused, RefusedError
 STORE = "audit"
 COMMIT_LIMIT = 1_000  # events in one commit, so that nobody waits long for another's
 
-COPIED = 50  # events in one commit from which PostgreSQL takes them by COPY
+COPIED = 10  # events in one commit from which PostgreSQL takes them by COPY
 TABLE = "auditoria_registro"
 
 _INTO = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)})"
@@ -150,7 +150,7 @@ class Writer:
 
 def _insert(cursor: CursorWrapper, rows: list[Row]) -> None:
     if connections[STORE].vendor == "postgresql" and len(rows) >= COPIED:
-        # By COPY, a row of many costs half; of few, its two more turns to the server cost more than that.
+        # By COPY, a row of many costs a third; of few, its two more turns to the server cost more than that.
         insert_rows(TABLE, COLUMNS, [(*row[:1], str(row[1]), *row[2:]) for row in rows], using=STORE)
         return
     cursor.execute(*_statement(rows))
