@@ -36,7 +36,7 @@ from vincula.people.record import PersonRecord
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"])
 OTHER = "999903"
-OWN, FORMER, BY_CARD, FOREIGN, ELSEWHERE, UNITED, VIP, NOBODY = 1, 2, 3, 4, 5, 6, 8, 900
+OWN, FORMER, BY_CARD, FOREIGN, ELSEWHERE, UNITED, VIP, OWN_VIP, NOBODY = 1, 2, 3, 4, 5, 6, 8, 9, 900
 SECOND = a_cns(70, "8")
 NIS, NIS_OF_ANOTHER = "12345678919", "12056412545"
 NAME = "CLARA PESSOA DE TESTE"
@@ -48,9 +48,11 @@ def base(tmp_path: Path) -> None:
     load(tmp_path, [
         row(OWN, nome=NAME, pis=NIS), row(FORMER), row(BY_CARD, cpf="", cns_outros=SECOND),
         row(FOREIGN, nome=NAME, pis=NIS_OF_ANOTHER), row(ELSEWHERE), row(UNITED, cpf=""), row(7), row(VIP),
+        row(OWN_VIP),
     ])  # fmt: skip
     accepted(cadsus.unite(UNITED, 7, AUTHOR))
-    Pessoa.objects.filter(pk=VIP).update(vip=True)
+    Pessoa.objects.filter(pk__in=(VIP, OWN_VIP)).update(vip=True)
+    link(cpf=a_cpf(OWN_VIP))
     link(cpf=a_cpf(OWN))
     link(cpf=a_cpf(FORMER), active=False)
     link(cns=SECOND)
@@ -102,6 +104,8 @@ def told(question: Question, number: Number) -> str:
         (Number("CPF", a_cpf(ELSEWHERE)), "SEM_VINCULO"),
         (Number("CNS", a_cns(ELSEWHERE)), "SEM_VINCULO"),
         (Number("CPF", a_cpf(VIP)), "SEM_VINCULO"),
+        (Number("CPF", a_cpf(OWN_VIP)), "ninguem"),
+        (Number("CNS", a_cns(OWN_VIP)), "SEM_VINCULO"),  # as a number that nobody has: no vínculo bears it
         (Number("CPF", a_cpf(NOBODY)), "SEM_VINCULO"),
         (Number("CNS", a_cns(NOBODY)), "SEM_VINCULO"),
         (Number("CPF", "11111111111"), "CPF"),

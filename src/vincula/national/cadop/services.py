@@ -24,6 +24,7 @@ __all__ = [
     "names",
     "owes_sib",
     "search",
+    "with_cnpj",
 ]
 
 _FIELDS = tuple(Operadora.__dataclass_fields__)
@@ -35,6 +36,12 @@ def get(registro: str) -> Operadora | None:
         return None
     row = models.Operadora.objects.filter(pk=registro).values_list(*_FIELDS).first()
     return Operadora(*row) if row else None
+
+
+def with_cnpj(cnpj: str) -> Operadora | None:
+    """The operadora whose CNPJ (14 characters) this is; of several registros, one in activity."""
+    found = _read(models.Operadora.objects.filter(cnpj=cnpj).order_by("-ativa", "registro_ans")[:1])
+    return found[0] if found else None
 
 
 def is_loaded() -> bool:

@@ -148,6 +148,12 @@ def _company(kind: Kind, registro: str, cnpj: str, nome: str) -> Outcome[tuple[s
         return Refused(
             "CNPJ", verdict.message or "Falta o CNPJ.", verdict.remedy or "Informe os 14 caracteres."
         )
+    if (operadora := cadop.with_cnpj(number)) is not None and operadora.ativa:
+        return Refused(
+            "CNPJ_DE_OPERADORA",
+            f"Este CNPJ é da operadora de registro ANS {operadora.registro_ans}.",
+            f"Informe o registro {operadora.registro_ans}: nome e CNPJ vêm do CADOP.",
+        )
     if not nome.strip():
         return Refused("NOME", "Falta o nome de quem recebe a credencial.", "Informe a razão social.")
     return Accepted((number, nome.strip()[:200]))

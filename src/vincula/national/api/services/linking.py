@@ -47,8 +47,13 @@ def foreign(question: Question, cpfs: Collection[str], cards: Collection[str]) -
     registro = question.client.registro
     strange = set(cards) - sib.linked_cards(registro, cards)
     if strange:
-        # Another number of the same person, or his CPF, may be what the operadora knows.
-        led_to = many.by_cards(strange, full=False)
+        # Another number of the same person, or his CPF, may be what the operadora knows. Of whom it must not see it is
+        # not told that either: his number is nobody's.
+        led_to = {
+            number: one
+            for number, one in many.by_cards(strange, full=False).items()
+            if question.client.sees_restricted or not one.restrita
+        }
         own = sib.linked_people(registro, {one.id: one.cpf for one in led_to.values()})
         strange -= {number for number, one in led_to.items() if one.id in own}
     strange |= set(cpfs) - sib.linked_cpfs(registro, cpfs)

@@ -19,6 +19,7 @@ DROPPED = (
 
 class Headers(Protocol):
     def get(self, key: str, default: Any = None) -> Any: ...
+    def __contains__(self, key: str, /) -> bool: ...
 
 
 class Scope(Protocol):
@@ -76,6 +77,10 @@ class Request:
 
     def header(self, name: str) -> str:
         return str(self.scope.headers.get(name) or "")
+
+    def has(self, name: str) -> bool:
+        """Whether a header is there, also one whose bytes are no text."""
+        return name in self.scope.headers
 
     def query(self) -> list[tuple[str, str]]:
         """The parameters of the address; what is no UTF-8 comes as replacement characters."""

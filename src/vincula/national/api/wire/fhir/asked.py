@@ -71,9 +71,9 @@ def instant(moment: datetime) -> str:
 
 
 def question_of(client: Client, request: Request) -> Outcome[Question]:
-    """Refused FINALIDADE for a purpose that the credential was not granted."""
+    """Refused FINALIDADE for a purpose that the credential was not granted, and for a header that says none."""
     named = request.header(PURPOSE_HEADER).strip().upper()
-    if named and named not in client.purposes:
+    if request.has(PURPOSE_HEADER) and named not in client.purposes:
         return Refused(
             "FINALIDADE",
             "A finalidade declarada não é das concedidas a esta credencial.",
