@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.national.cadsus.example import AUTHOR, a_cns, a_cpf, accepted, load, row
@@ -11,7 +12,7 @@ from vincula.common.audit.services import Event, between, record
 from vincula.national.cadsus import services as cadsus
 from vincula.national.cadsus.services import locals as local_ids
 from vincula.people.record import LocalId
-from vincula.site.cli.subjects import person_keys
+from vincula.site.cli.subjects import person_keys, subject_key
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 SYSTEM, NIS, OTHER_NIS = "2.16.840.1.113883.3.4594.100.7", "12056412545", "12345678919"
@@ -34,6 +35,28 @@ def test_a_persons_cpf_and_cards_are_looked_for_together(tmp_path: Path) -> None
 )  # fmt: skip
 def test_what_the_base_does_not_know_stands_alone(key: str) -> None:
     assert person_keys(key) == (key,)
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        ("cpf:123", "CPF_INVALIDO"),
+        ("cns:700000000000006", "CNS_INVALIDO"),
+        ("cns:123", "CNS_INVALIDO"),
+        ("nis:12056412546", "NIS_INVALIDO"),
+        ("pessoa:-1", "PESSOA_INVALIDA"),
+        ("operadora:99999", "REGISTRO_ANS"),
+        ("abc", "ASSUNTO"),
+    ],
+)
+def test_a_number_that_is_none_has_no_report(
+    subject: str, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would say that nobody asked for whom somebody may have asked for."""
+    with click.Context(click.Command("about")), pytest.raises(SystemExit) as ended:
+        subject_key(subject)
+    assert ended.value.code == 1
+    assert code in capsys.readouterr().err
 
 
 def _united(tmp_path: Path) -> list[str]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from vincula.common.outcomes import Refused
+from vincula.identifiers import cns, pis
 from vincula.identifiers import cpf as cpf_rules
+from vincula.identifiers.digits import is_digits, strip_human
 from vincula.site.cli.output import refuse
 
 
@@ -19,11 +24,37 @@ def subject_key(subject: str) -> str:
             )
         )
     kind, value = kind.strip().lower(), value.strip()
-    if kind == "cpf":
-        value = cpf_rules.parse(value)
-        if not cpf_rules.is_valid(value):
-            refuse(Refused("CPF_INVALIDO", "O CPF não confere.", "Confira os 11 números e repita."))
+    rule = _RULES.get(kind)
+    if rule is not None:
+        value = strip_human(value) if kind in _PUNCTUATED else value
+        if not rule.sound(value):
+            refuse(Refused(rule.code, f"{rule.name} não confere.", f"Confira {rule.remedy} e repita."))
     return f"{kind}:{value}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """When a number is one at all: of a wrong one a report would say that nobody asked."""
+
+    sound: Callable[[str], bool]
+    code: str
+    name: str
+    remedy: str
+
+
+_PUNCTUATED = ("cpf", "cns", "nis")
+_RULES = {
+    "cpf": _Rule(cpf_rules.is_valid, "CPF_INVALIDO", "O CPF", "os 11 números"),
+    "cns": _Rule(
+        lambda value: cns.check(value, loose=True).ok, "CNS_INVALIDO", "O CNS", "os 15 números"
+    ),
+    "nis": _Rule(pis.is_valid, "NIS_INVALIDO", "O NIS", "os 11 números"),
+    "pessoa": _Rule(
+        lambda value: value.isascii() and value.isdigit() and len(value) < 19,
+        "PESSOA_INVALIDA", "O número do registro", "os algarismos",
+    ),
+    "operadora": _Rule(lambda value: is_digits(value, 6), "REGISTRO_ANS", "O registro ANS", "os 6 algarismos"),
+}  # fmt: skip
 
 
 def person_keys(key: str) -> tuple[str, ...]:
