@@ -38,7 +38,7 @@ class Sought:
     def subject(self) -> str:
         """Under what the audit keeps a question that finds nobody."""
         if self.numbers:
-            return f"{self.numbers[0].kind.lower()}:{self.numbers[0].value}"
+            return self.numbers[0].subject
         return f"pesquisa:{'+'.join(telling.asked_fields(self.described))}"
 
     @property

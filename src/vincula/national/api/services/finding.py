@@ -60,6 +60,15 @@ class Number:
     value: str
     root: str = ""
 
+    @property
+    def subject(self) -> str:
+        """The key under which the audit keeps what was asked by it."""
+        return (
+            f"{self.kind.lower()}:{self.root}/{self.value}"
+            if self.root
+            else f"{self.kind.lower()}:{self.value}"
+        )
+
 
 @dataclass(slots=True, repr=False)
 class Answer:
@@ -102,7 +111,7 @@ def by_number(question: Question, number: Number) -> Outcome[Answer]:
         return found
     held = found.value
     matches = [Match(record, CERTAIN) for record in held.people]
-    subject = f"{number.kind.lower()}:{number.value}"
+    subject = number.subject
     events = events_of(question, matches, subject, number.kind)
     events += linking.passed_over(question, subject, number.kind, held.unlinked)
     return Accepted(Answer(matches, events, len(matches), held.hidden))

@@ -84,7 +84,7 @@ def _holds(registro: str) -> bool:
 def turned_away(question: Question, numbers: Sequence[Number]) -> list[Event]:
     """What the audit keeps of a refusal: one event for each number asked."""
     return [
-        question.event("sem-vinculo", f"{one.kind.lower()}:{one.value}", {"por": one.kind})
+        question.event("sem-vinculo", one.subject, {"por": one.kind})
         for one in numbers
         if one.kind in NUMBERS
     ]

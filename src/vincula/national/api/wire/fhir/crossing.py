@@ -65,5 +65,5 @@ def _wanted(one: CrossId, query: PixQuery) -> bool:
 
 def _ambiguous(question: finding.Question, number: Number) -> Event:
     """Several persons have it (a NIS): none is told, as PIX tells of one."""
-    subject = f"{number.kind.lower()}:{number.value}"
+    subject = number.subject
     return question.event("sem-resultado", subject, {"por": number.kind, "varias": True})
