@@ -22,6 +22,7 @@ from vincula.national.sib.services.lists import HEADER
 from vincula.national.support.services import Servico
 from vincula.site.cli.bases import BASES
 from vincula.site.cli.main import cli
+from vincula.site.cli.subjects import KINDS
 
 ACTION = re.compile(r"[a-z][a-z0-9_-]*(:[a-z0-9_{}-]+){2}")
 
@@ -90,6 +91,12 @@ def _texts(node: ast.AST) -> Iterator[str]:
             yield child.value
         else:
             yield from _texts(child)
+
+
+def test_the_kinds_of_what_the_audit_is_about() -> None:
+    told = re.search(r"Tipos de assunto: (.*?);", page("auditoria"))
+    assert told is not None
+    assert tuple(re.findall(r"`(\w+)`", told[1])) == KINDS
 
 
 def _audit_actions() -> set[str]:

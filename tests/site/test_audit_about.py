@@ -47,6 +47,7 @@ def test_what_the_base_does_not_know_stands_alone(key: str) -> None:
         ("pessoa:-1", "PESSOA_INVALIDA"),
         ("operadora:99999", "REGISTRO_ANS"),
         ("abc", "ASSUNTO"),
+        ("cfp:52998224725", "ASSUNTO"),
     ],
 )
 def test_a_number_that_is_none_has_no_report(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.national.api.clock import Clock
 from tests.national.api.world import REGISTRO
 from vincula.common.outcomes import Accepted
 from vincula.sandbox.operadoras import cadop_csv
@@ -29,3 +30,14 @@ def operadora(cadop: None) -> api.Credential:
     made = services.grant(services.Kind.OPERADORA, "teste", registro=REGISTRO)
     assert isinstance(made, Accepted), made
     return made.value
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """What the services that wait and count read the time from."""
+    from vincula.national.api.services import brake, limits, watch, wrong_passwords
+
+    made = Clock()
+    for module in (brake, limits, watch, wrong_passwords):
+        monkeypatch.setattr(module, "time", made)
+    return made

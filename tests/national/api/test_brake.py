@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.national.api.clock import Clock
 from vincula.national.api.services import brake
 from vincula.national.api.services.brake import Brake
-
-
-class Clock:
-    now = 1_000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(brake, "time", made)
-    return made
 
 
 @pytest.mark.parametrize(("wrong", "wait"), [(0, 0), (4, 0), (5, 2), (6, 3), (7, 5), (11, 61), (40, 61)])

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from vincula.national.api.services import limits, watch
+from tests.national.api.clock import Clock
+from vincula.national.api.services import watch
 from vincula.national.api.services.limits import Limiter
 from vincula.national.api.services.watch import Watch
-
-
-class Clock:
-    now = 1_000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(limits, "time", made)
-    monkeypatch.setattr(watch, "time", made)
-    return made
 
 
 @pytest.mark.parametrize(

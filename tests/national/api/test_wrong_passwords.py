@@ -4,24 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
-from vincula.national.api.services import wrong_passwords
+from tests.national.api.clock import Clock
 from vincula.national.api.services.wrong_passwords import WrongPasswords
-
-
-class Clock:
-    now = 1_000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(wrong_passwords, "time", made)
-    return made
 
 
 def test_the_first_of_an_hour_is_kept_of_each_credential(clock: Clock) -> None:

@@ -77,11 +77,11 @@ def anchor_daily() -> None:
         log.error("audit.anchor_failed", kind=type(error).__name__)
 
 
-def about(subject: str, *, limit: int | None = 1_000) -> Iterator[Registro]:
-    """Who looked this subject up or changed it, newest first (LGPD: the person's own report); all of
+def about(*of: str, limit: int | None = 1_000) -> Iterator[Registro]:
+    """Who looked one of these subjects up or changed it, newest first (LGPD: the person's own report); all of
     them where `limit` is None.
     """
-    return subjects.records(subjects.about([subject])[::-1][:limit])
+    return subjects.records(subjects.about(of)[::-1][:limit])
 
 
 def between(since: str, until: str, of: Collection[str] = ()) -> Iterator[Registro]:

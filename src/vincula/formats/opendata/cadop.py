@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from vincula.formats.opendata import cadop_values as values
 from vincula.formats.opendata.cadop_layout import LINES_BEFORE, Header, Layout, find_header
@@ -135,7 +135,7 @@ def _row(line: Line, header: Header) -> CadopRow | CadopFault:
     registro, cnpj = values.registro(named.pop("registro_ans")), values.cnpj(named.pop("cnpj"))
     uf, day = values.uf(named.pop("uf")), values.day(named.pop("data_registro"))
     regiao = values.regiao(named.pop("regiao", ""))
-    checked = {
+    checked: dict[str, Any] = {
         "registro_ans": registro,
         "cnpj": cnpj,
         **_texts(named),
@@ -149,7 +149,7 @@ def _row(line: Line, header: Header) -> CadopRow | CadopFault:
             company = "" if isinstance(cnpj, Bad) else cnpj
             return CadopFault(line.number, value.code, column, value.message, value.remedy, owner, company)
     # Each value is of its field's type: whatever is Bad has just been answered.
-    return CadopRow(line=line.number, layout=header.layout, **checked)  # type: ignore[arg-type]
+    return CadopRow(line=line.number, layout=header.layout, **checked)
 
 
 def _texts(named: dict[str, str]) -> dict[str, str | Bad]:

@@ -19,7 +19,7 @@ from vincula.people.folding import FOLD_APOSTROPHES, without_accents
 from vincula.people.name import converted
 from vincula.people.record import Certificate, Document, PersonRecord, Phone
 
-T = TypeVar("T")
+Part = TypeVar("Part", bound=Document | Certificate | Phone)
 
 NAMES = ("nome", "nome_social", "nome_mae", "nome_pai")
 UPPER = ("logradouro", "numero", "complemento", "bairro", "municipio_exterior", "justificativa_obito")
@@ -40,7 +40,7 @@ def convert(record: PersonRecord) -> PersonRecord:
     return replace(record, **changed)
 
 
-def by_kind(parts: Iterable[T]) -> tuple[T, ...]:
+def by_kind(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Documents or certidões in the order in which a record holds them."""
     return tuple(sorted(parts, key=attrgetter("tipo")))
 
@@ -68,9 +68,9 @@ def _upper(value: str) -> str:
     return unicodedata.normalize("NFC", _strip(value).upper()).translate(FOLD_APOSTROPHES)
 
 
-def _each(part: T, change: Callable[[str], str]) -> T:
-    values = {one.name: change(getattr(part, one.name)) for one in fields(part)}  # type: ignore[arg-type]
-    return replace(part, **values)  # type: ignore[type-var]
+def _each(part: Part, change: Callable[[str], str]) -> Part:
+    values: dict[str, Any] = {one.name: change(getattr(part, one.name)) for one in fields(part)}
+    return replace(part, **values)
 
 
 def _document(part: Document) -> Document:

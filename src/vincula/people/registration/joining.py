@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from vincula.people.identity import identity_key
 from vincula.people.name import UNKNOWN_PARENT
 from vincula.people.record import PersonRecord
 
 from .address import PARTS
-from .conversions import by_kind
+from .conversions import Part, by_kind
 from .nationality import UNKNOWN_MUNICIPALITY
-
-T = TypeVar("T")
 
 NOT_DATA = frozenset(
     {
@@ -112,10 +110,9 @@ def _lists(held: PersonRecord, arrived: PersonRecord, told: Collection[str]) -> 
     return changed
 
 
-def _by_kind(held: tuple[T, ...], arrived: tuple[T, ...]) -> tuple[T, ...]:
-    kinds = {one.tipo for one in arrived}  # type: ignore[attr-defined]
-    kept = tuple(one for one in held if one.tipo not in kinds)  # type: ignore[attr-defined]
-    return by_kind((*kept, *arrived))
+def _by_kind(held: tuple[Part, ...], arrived: tuple[Part, ...]) -> tuple[Part, ...]:
+    kinds = {one.tipo for one in arrived}
+    return by_kind([*(one for one in held if one.tipo not in kinds), *arrived])
 
 
 def _emails(held: tuple[str, ...], arrived: tuple[str, ...]) -> tuple[str, ...]:

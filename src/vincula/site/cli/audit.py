@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from heapq import merge
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -59,10 +58,7 @@ def about(subject: str) -> None:
     key = subject_key(subject)
     keys = person_keys(key)
     record(Event(actor(), "auditoria:assunto:consultado", key, "relatório ao titular dos dados"))
-    told = merge(
-        *(events_about(one, limit=None) for one in keys), key=lambda one: (one.quando, one.id), reverse=True
-    )
-    found = [_line(one) for one in told]
+    found = [_line(one) for one in events_about(*keys, limit=None)]
     answer(
         {"assunto": shown(key), "procurados": [shown(one) for one in keys], "registros": found},
         *(

@@ -24,6 +24,13 @@ def subject_key(subject: str) -> str:
             )
         )
     kind, value = kind.strip().lower(), value.strip()
+    if kind not in KINDS:
+        # Of a kind that is none a report would say that nobody asked, of a mistyped one as well.
+        refuse(
+            Refused(
+                "ASSUNTO", "A auditoria não tem assuntos deste tipo.", f"Os tipos são {', '.join(KINDS)}."
+            )
+        )
     rule = _RULES.get(kind)
     if rule is not None:
         value = strip_human(value) if kind in _PUNCTUATED else value
@@ -42,6 +49,14 @@ class _Rule:
     remedy: str
 
 
+def _is_registration(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) < 19  # what a key of the base can be
+
+
+KINDS = (
+    "cpf", "cns", "nis", "local", "pessoa", "cco", "operadora", "cnpj", "credencial", "usuario", "pesquisa", "lote",
+    "competencia", "base", "servico", "alerta", "chave", "ancora",
+)  # fmt: skip
 _PUNCTUATED = ("cpf", "cns", "nis")
 _RULES = {
     "cpf": _Rule(cpf_rules.is_valid, "CPF_INVALIDO", "O CPF", "os 11 números"),
@@ -50,8 +65,7 @@ _RULES = {
     ),
     "nis": _Rule(pis.is_valid, "NIS_INVALIDO", "O NIS", "os 11 números"),
     "pessoa": _Rule(
-        lambda value: value.isascii() and value.isdigit() and len(value) < 19,
-        "PESSOA_INVALIDA", "O número do registro", "os algarismos",
+        _is_registration, "PESSOA_INVALIDA", "O número do registro", "os algarismos"
     ),
     "operadora": _Rule(lambda value: is_digits(value, 6), "REGISTRO_ANS", "O registro ANS", "os 6 algarismos"),
 }  # fmt: skip
@@ -78,7 +92,7 @@ def _person(kind: str, value: str) -> int | None:
         found = [hot.by_cns(value, full=False)]
     elif kind == "nis":
         found = [*hot.by_nis(value, full=False)]
-    elif kind == "pessoa" and value.isascii() and value.isdigit() and len(value) < 19:
+    elif kind == "pessoa" and _is_registration(value):
         found = [hot.by_id(int(value), full=False)]
     elif kind == "local":
         found = [hot.by_local(*_local(value), full=False)]

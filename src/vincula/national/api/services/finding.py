@@ -63,11 +63,8 @@ class Number:
     @property
     def subject(self) -> str:
         """The key under which the audit keeps what was asked by it."""
-        return (
-            f"{self.kind.lower()}:{self.root}/{self.value}"
-            if self.root
-            else f"{self.kind.lower()}:{self.value}"
-        )
+        kind = "pessoa" if self.kind == "ID" else self.kind.lower()
+        return f"{kind}:{self.root}/{self.value}" if self.root else f"{kind}:{self.value}"
 
 
 @dataclass(slots=True, repr=False)

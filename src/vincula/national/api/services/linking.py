@@ -50,9 +50,7 @@ def foreign(question: Question, cpfs: Collection[str], cards: Collection[str]) -
         # Another number of the same person, or his CPF, may be what the operadora knows. Of whom it must not see it is
         # not told that either: his number is nobody's.
         led_to = {
-            number: one
-            for number, one in many.by_cards(strange, full=False).items()
-            if question.client.sees_restricted or not one.restrita
+            number: one for number, one in many.by_cards(strange, full=False).items() if not one.restrita
         }
         own = sib.linked_people(registro, {one.id: one.cpf for one in led_to.values()})
         strange -= {number for number, one in led_to.items() if one.id in own}

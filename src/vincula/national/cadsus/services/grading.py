@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from operator import itemgetter
+from typing import Any
 
 from vincula.national.cadsus.rules import unknown_parent
 from vincula.national.cadsus.services import others
@@ -98,9 +99,9 @@ def _percent(
     mother: bool,
     father: bool,
 ) -> int:
-    given = {name: "X" for name, is_filled in zip(_FILLED, filled, strict=True) if is_filled}
+    given: dict[str, Any] = {name: "X" for name, is_filled in zip(_FILLED, filled, strict=True) if is_filled}
     record = QualityRecord(
-        **given,  # type: ignore[arg-type]  # all names of _FILLED are of text fields
+        **given,
         sexo=sex,
         raca_cor=race,
         email_principal="X" if email else "",
