@@ -247,6 +247,21 @@ def test_what_is_refused_says_why(world: World, case: str) -> None:
     assert not {p.MARIA.nome, p.MARIA.cns, p.NOBODY_CNS} & set(re.findall(r"[^<>]+", answer.text))
 
 
+@pytest.mark.requirement("R088", "audit")
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        (including(a_person("JOANA", w.a_cpf(61))), f"cpf:{w.a_cpf(61)}"),
+        (updating(a_person("MARIA EXEMPLO DA SILVA", "", card(p.NOBODY_CNS))), f"cns:{p.NOBODY_CNS}"),
+        (REFUSED["no administrator"][0], f"cns:{p.MARIA.cns}"),
+    ],
+    ids=["included", "changed", "its state"],
+)
+def test_a_refusal_leaves_a_trace_of_whom_it_was_about(world: World, body: bytes, subject: str) -> None:
+    assert send(world, body).status_code == 500
+    assert world.audit("acao = 'api:cadsus-service:recusada'")[-1][2] == subject
+
+
 @pytest.mark.parametrize("how", ["password", "token"])
 @pytest.mark.requirement("R086", "CadsusService registers")
 def test_a_person_is_included_and_then_changed(world: World, how: str) -> None:

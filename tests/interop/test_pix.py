@@ -161,6 +161,23 @@ def test_what_the_rules_refuse_is_answered_ce_with_every_reason(world: World, na
     assert not {NUMBER, p.MARIA.cns, "JOANA"} & set(re.findall(r"\w+", answer.text))
 
 
+@pytest.mark.requirement("R088", "audit")
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        (w.feed("R-2", w.person("JOANA", w.a_cpf(60))), f"cpf:{w.a_cpf(60)}"),
+        (w.feed("R-3", w.person("JOANA", NUMBER)), f"local:{w.ROOT}/R-3"),
+        (w.revise("R-4", GOOD.replace(w.a_cpf(1), "")), f"local:{w.ROOT}/R-4"),
+        (w.merge("R-5", priors=w.prior("R-6")), f"local:{w.ROOT}/R-5"),
+    ],
+    ids=["a rule", "no CPF to tell", "a local id nobody has", "nobody to merge"],
+)
+def test_a_refusal_leaves_a_trace_of_whom_it_was_about(world: World, message: str, subject: str) -> None:
+    """What it says of a person, of his CPF above all, may be all that somebody wanted to know."""
+    assert acknowledged(send(world, message)) == "CE"
+    assert world.audit("acao = 'api:pix:recusada'")[-1][2:] == (subject, "CADASTRO_SUS")
+
+
 def test_several_faults_are_told_at_once(world: World) -> None:
     answer = send(world, w.feed("R-1", w.person("JOANA", NUMBER, sex="", birth="29991231")))
     assert len(reasons(answer)) >= 4

@@ -12,6 +12,8 @@ from tests.interop.test_cadsus_service import AUDITORIA, CADSUS
 from tests.interop.test_protocol_pages import PAGES, blocks, plain
 from tests.interop.world import world
 from vincula.formats.cadsus_service.services import OPERATIONS
+from vincula.sandbox import examples
+from vincula.sandbox.bases import RECEITA_COLUMNS, write_csv
 
 pytestmark = pytest.mark.django_db
 _OF_NOW = re.compile(r"(<(?:\w+:)?(dataHora\w+|dataAtribuicao|identificadorTransacao)>)[^<]*<")
@@ -26,6 +28,10 @@ def steady(message: str) -> str:
 def test_every_request_of_the_pages_is_answered_as_they_show(tmp_path: Path) -> None:
     """In their order: what one does is what another finds."""
     with world(tmp_path) as made:
+        known = tmp_path / "receita.csv"
+        with known.open("wb") as out:
+            write_csv(out, RECEITA_COLUMNS, examples.receita_rows())  # as in the demo world
+        made.run("bases", "load", "receita", str(known))
         for page in ("pix.md", "cadsus-service.md"):
             shown = blocks(page)
             requests = {name.split()[1]: body for name, body in shown.items() if name.startswith("pedido ")}

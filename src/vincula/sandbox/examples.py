@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vincula.identifiers import cpf as cpf_rule
-from vincula.sandbox.bases import CADSUS_COLUMNS, Row
+from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, Row
 
 UPDATED = "2026-01-01"
 
@@ -75,6 +75,12 @@ NAMESAKES = [
     for n, word in enumerate(_TWELVE)
 ]
 EVERYBODY = (MARIA, JOSE, FAMOSA, PROTEGIDA, *NAMESAKES)
+TO_COME = (
+    Person("JOANA DAS NEVES LIMA", "1984-02-29", "", "73000900101"),
+    Person("NAIR FERREIRA LIMA", "1985-03-12", "", "73000900284"),
+)
+"""Whom the examples register: not in the base, but the Receita knows them, else they would be refused. It knows no
+mother of theirs, so that the examples can correct her name."""
 
 
 def rows() -> Iterator[Row]:
@@ -82,3 +88,13 @@ def rows() -> Iterator[Row]:
     for number, one in enumerate(EVERYBODY, 1):
         columns = one.columns(f"EXEMPLO-{number}")
         yield tuple(columns.get(name, "") for name in CADSUS_COLUMNS)
+
+
+def receita_rows() -> Iterator[Row]:
+    """Whom the examples register, in RECEITA_COLUMNS order."""
+    for one in TO_COME:
+        columns = {
+            "cpf": one.cpf, "nome": one.nome, "nome_mae": one.mae, "data_nascimento": one.nascimento,
+            "sexo": one.sexo, "situacao": "0",
+        }  # fmt: skip
+        yield tuple(columns.get(name, "") for name in RECEITA_COLUMNS)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Callable
 
 from vincula.common.files import write_private
-from vincula.common.outcomes import Refused, RefusedError
 from vincula.national.cadsus import services as cadsus
 from vincula.national.cadsus.services import Author, hot
+from vincula.national.receita import services as receita
 from vincula.people.record import PersonRecord
 from vincula.sandbox import examples
-from vincula.sandbox.bases import CADSUS_COLUMNS, write_csv
+from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS
 from vincula.sandbox.demo import plan
+from vincula.sandbox.demo.loading import accepted, csv_file
 from vincula.sandbox.demo.logins import ACTOR
 
 _MARKED = ((examples.FAMOSA, "vip"), (examples.PROTEGIDA, "protegida"))
@@ -22,22 +23,25 @@ def ensure() -> None:
 
     Raises RefusedError.
     """
-    done = plan.folder() / "exemplos.pronto"
-    if done.exists():
-        return
-    out = io.BytesIO()
-    write_csv(out, CADSUS_COLUMNS, examples.rows())
-    source = plan.folder() / "exemplos.csv"
-    write_private(source, out.getvalue())
-    _accept(cadsus.load_csv(source))
+    _once("exemplos", _people)
+    _once("exemplos-receita", _taxpayers)
+
+
+def _once(name: str, put_in: Callable[[], None]) -> None:
+    done = plan.folder() / f"{name}.pronto"
+    if not done.exists():
+        put_in()
+        write_private(done, b"")
+
+
+def _people() -> None:
+    accepted(cadsus.load_csv(csv_file("exemplos", CADSUS_COLUMNS, examples.rows())))
     for person, flag in _MARKED:
         held = hot.by_cpf(person.cpf, full=False)
         if held is not None and not getattr(held, flag):
             record = PersonRecord(vip=flag == "vip", protegida=flag == "protegida")
-            _accept(cadsus.change_state(held.id, record, {flag}, Author(ACTOR, administrador=True)))
-    write_private(done, b"")
+            accepted(cadsus.change_state(held.id, record, {flag}, Author(ACTOR, administrador=True)))
 
 
-def _accept(outcome: object) -> None:
-    if isinstance(outcome, Refused):
-        raise RefusedError(outcome)
+def _taxpayers() -> None:
+    accepted(receita.load_csv(csv_file("exemplos-receita", RECEITA_COLUMNS, examples.receita_rows())))

@@ -8,8 +8,6 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
-from typing import TypeVar
 
 from vincula.common import config
 from vincula.common.locks import exclusive
@@ -21,9 +19,10 @@ from vincula.national.cadop import services as cadop
 from vincula.national.cadsus import services as cadsus
 from vincula.national.receita import services as receita
 from vincula.national.sib import services as sib
-from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, Row, cadsus_rows, receita_rows, write_csv
+from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, cadsus_rows, receita_rows
 from vincula.sandbox.beneficiaries import Beneficiary, enrolled
 from vincula.sandbox.demo import examples, logins, plan
+from vincula.sandbox.demo.loading import accepted, csv_file
 from vincula.sandbox.demo.logins import ACTOR, Access
 from vincula.sandbox.demo.plan import ENROLLED, NEWCOMERS, POPULATION, SEED, SHARES, Plan
 from vincula.sandbox.movements import follow_up
@@ -31,7 +30,6 @@ from vincula.sandbox.operadoras import BY_REGISTRO, cadop_csv
 from vincula.sandbox.people import people
 from vincula.sandbox.sbx import write_sbx_file
 
-T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 STEPS = 13
 LOCK = "demonstracao"
@@ -134,17 +132,14 @@ class _Story:
     def _bases(self) -> None:
         folder = plan.folder()
         self._say("operadoras")
-        for inactive_too in (
-            True,
-            False,
-        ):  # the one that is missing from the second register has become inactive
+        for inactive_too in (True, False):  # who is missing from the second register has become inactive
             register = folder / "operadoras.csv"
             register.write_bytes(cadop_csv(with_inactive=inactive_too))
-            _accepted(cadop.load_csv(register))
+            accepted(cadop.load_csv(register))
         self._say("base da Receita")
-        _accepted(receita.load_csv(_csv(folder / "receita.csv", RECEITA_COLUMNS, receita_rows(self.people))))
+        accepted(receita.load_csv(csv_file("receita", RECEITA_COLUMNS, receita_rows(self.people))))
         self._say("base do CNS")
-        _accepted(cadsus.load_csv(_csv(folder / "cadsus.csv", CADSUS_COLUMNS, cadsus_rows(self.people))))
+        accepted(cadsus.load_csv(csv_file("cadsus", CADSUS_COLUMNS, cadsus_rows(self.people))))
         examples.ensure()
 
     def _send(
@@ -162,7 +157,7 @@ class _Story:
         if spoil_hash:
             start = content.rindex(b"<hash>") + len(b"<hash>")
             content = content[:start] + content[start : start + 32][::-1] + content[start + 32 :]
-        received = _accepted(sib.receive(io.BytesIO(content), name, sib.Sender(ACTOR, "127.0.0.1"), month))
+        received = accepted(sib.receive(io.BytesIO(content), name, sib.Sender(ACTOR, "127.0.0.1"), month))
         sib.process(received.arquivo_id, lambda read, size: None)
         return sib.result(received.arquivo_id)
 
@@ -176,18 +171,5 @@ class _Story:
     def _close(self, month: int) -> None:
         self._say(f"encerramento e consolidação de {sib.as_text(month)}")
         quiet: Progress = lambda done, total, what: None  # noqa: E731
-        _accepted(sib.close(month, ACTOR, quiet))
-        _accepted(sib.consolidate(month, ACTOR, quiet))
-
-
-def _csv(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> Path:
-    with path.open("wb") as out:
-        write_csv(out, columns, rows)
-    path.chmod(0o600)
-    return path
-
-
-def _accepted(outcome: Outcome[T]) -> T:
-    if isinstance(outcome, Refused):
-        raise RefusedError(outcome)
-    return outcome.value
+        accepted(sib.close(month, ACTOR, quiet))
+        accepted(sib.consolidate(month, ACTOR, quiet))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats import cadsus_service as cs
 from vincula.national.api.rules import Client
+from vincula.national.api.wire import registrations
 from vincula.national.api.wire.called import UNKNOWN_PERSON, Called
 from vincula.national.api.wire.http import Reply
 from vincula.national.cadsus import services as cadsus
@@ -14,6 +15,7 @@ from vincula.national.cadsus.services import hot
 from vincula.people.record import LocalId, PersonRecord
 
 _NOBODY = "E020"
+_Registering = Called[cs.Incluir] | Called[cs.Atualizar] | Called[cs.AlterarSituacao]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Writing:
             ignore_quality=_ignored(request),
         )
         if isinstance(done, Refused):
-            return called.refuse(done)
+            return _refused(called, done, local.value)
         return _answer(called, "incluir", done.value.pessoa_id, local.value)
 
     def update(self, called: Called[cs.Atualizar]) -> Reply:
@@ -44,21 +46,23 @@ class Writing:
         request = called.request
         meant = self._meant(called.client, request.record)
         if isinstance(meant, Refused):
-            return called.fault(UNKNOWN_PERSON) if meant.code == _NOBODY else called.refuse(meant)
+            return _refused(called, meant)
         done = cadsus.revise(
             meant.value, request.record, request.given, called.author, ignore_quality=_ignored(request)
         )
-        return called.refuse(done) if isinstance(done, Refused) else _answer(called, "atualizar", meant.value)
+        return (
+            _refused(called, done) if isinstance(done, Refused) else _answer(called, "atualizar", meant.value)
+        )
 
     def change_state(self, called: Called[cs.AlterarSituacao]) -> Reply:
         """alterarSituacao: situação, VIP and protection, by an administrator."""
         request = called.request
         meant = self._meant(called.client, request.record)
         if isinstance(meant, Refused):
-            return called.fault(UNKNOWN_PERSON) if meant.code == _NOBODY else called.refuse(meant)
+            return _refused(called, meant)
         done = cadsus.change_state(meant.value, request.record, request.given, called.author)
         if isinstance(done, Refused):
-            return called.refuse(_NO_PROFILE if done.code == _NO_PROFILE.code else done)
+            return _refused(called, _NO_PROFILE if done.code == _NO_PROFILE.code else done)
         return _answer(called, "alterarSituacao", meant.value)
 
     def local_of(self, client: Client, record: PersonRecord) -> Outcome[LocalId | None]:
@@ -104,8 +108,17 @@ def _ignored(request: cs.Incluir | cs.Atualizar) -> bool:
     return request.higienizar is False and bool(request.record.motivo_nao_higienizado)
 
 
+def _refused(called: _Registering, refused: Refused, local: LocalId | None = None) -> Reply:
+    """With what the audit must hold of it."""
+    reply = called.fault(UNKNOWN_PERSON) if refused.code == _NOBODY else called.refuse(refused)
+    record = called.request.record
+    local = local or next(iter(record.locais), None)
+    reply.events = registrations.audited(called.asked.engine, called.question, record, local, refused)
+    return reply
+
+
 def _answer(
-    called: Called[cs.Incluir] | Called[cs.Atualizar] | Called[cs.AlterarSituacao],
+    called: _Registering,
     operation: str,
     person: int,
     local: LocalId | None = None,

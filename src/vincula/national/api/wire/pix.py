@@ -17,7 +17,7 @@ from vincula.formats.hl7.message import Target
 from vincula.formats.pix import Feed
 from vincula.formats.soap import Mensagem
 from vincula.national.api.rules import Client
-from vincula.national.api.wire import faults
+from vincula.national.api.wire import faults, registrations
 from vincula.national.api.wire.doors import three_doors
 from vincula.national.api.wire.http import Reply
 from vincula.national.api.wire.numbers import look_up, number_of
@@ -55,7 +55,7 @@ class Pix:
             return faults.fault(asked.envelope.version, refused, status=NOT_ALLOWED)
         if feed.faults:
             return _refused(asked, feed.target, [_unread(one) for one in feed.faults])
-        return lambda: _settled(asked, feed.target, do(feed, local, author(asked.client)))
+        return lambda: _settled(asked, feed.target, feed.record, local, do(feed, local, author(asked.client)))
 
     def merge(self, asked: Asked) -> Reply | Later:
         """PRPA_IN201304UV02: the prior ids become the surviving person's."""
@@ -101,17 +101,24 @@ def _revise(feed: Feed, local: LocalId | None, by: Author) -> Outcome[Any]:
 
 def _merge(asked: Asked, merge: pix.Merge) -> Reply:
     """One after the other: each is whole in itself, and what was merged stays so when the message is repeated."""
+    local = merge.surviving[0]
+    done: Outcome[Any] = _NOTHING_TO_MERGE
     for gone in merge.replaced:
-        done = cadsus.merge_local(merge.surviving[0], gone, author(asked.client))
+        done = cadsus.merge_local(local, gone, author(asked.client))
         if isinstance(done, Refused):
-            return _settled(asked, merge.target, done)
-    return _acknowledged(asked, merge.target, "CA")
+            break
+    return _settled(asked, merge.target, PersonRecord(), local, done)
 
 
-def _settled(asked: Asked, target: Target, done: Outcome[Any]) -> Reply:
+def _settled(
+    asked: Asked, target: Target, record: PersonRecord, local: LocalId | None, done: Outcome[Any]
+) -> Reply:
     if isinstance(done, Refused):
-        return _refused(asked, target, faults.messages_of(done))
-    return _acknowledged(asked, target, "CA")
+        reply = _refused(asked, target, faults.messages_of(done))
+    else:
+        reply = _acknowledged(asked, target, "CA")
+    reply.events = registrations.audited(asked.engine, asked.question, record, local, done)
+    return reply
 
 
 def _refused(asked: Asked, target: Target, messages: Sequence[Mensagem]) -> Reply:
