@@ -13,6 +13,7 @@ from vincula.formats.pdq import MAX_BYTES
 from vincula.national.api.services.continuing import KEPT_FOR
 from vincula.national.api.services.demographics import LEAST
 from vincula.national.api.services.tokens import TOKEN_LIFE
+from vincula.national.api.wire.body import DROPPED, DROPPED_FOR
 from vincula.national.api.wire.identity import TOKENS_A_MINUTE
 from vincula.national.api.wire.patience import SECONDS
 
@@ -22,7 +23,7 @@ NATIONAL = ROOT / "src" / "vincula" / "national"
 PAGES = {
     "README": (
         [
-            "api/wire/soap_service", "api/wire/listener", "api/wire/http", "api/wire/engine", "api/wire/plain",
+            "api/wire/soap_service", "api/wire/listener", "api/wire/body", "api/wire/engine", "api/wire/plain",
             "api/wire/patience", "api/wire/arrival",
         ],
         {"SERVICO_INTERROMPIDO", "AUDITORIA_INDISPONIVEL"},
@@ -77,6 +78,7 @@ def test_the_numbers_are_those_of_the_code() -> None:
     assert TOKEN_LIFE.total_seconds() == 1800
     assert f"Até {TOKENS_A_MINUTE} tokens por minuto" in text_of("token")
     assert f"até {MAX_BYTES // 1024} KiB no PDQ, inteiro em {SECONDS:.0f} segundos;" in text_of("README")
+    assert f"por {DROPPED_FOR:.0f} segundos e até {DROPPED // 1024**2} MiB" in text_of("README")
     assert KEPT_FOR.total_seconds() == 600
     assert "guardada por dez\nminutos" in text_of("pdq")
     operadora, integrador = (LEAST[kind] for kind in LEAST)

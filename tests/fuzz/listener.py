@@ -20,6 +20,7 @@ from lxml import etree
 
 from tests.fuzz import damage
 from tests.fuzz.samples import SAMPLES, Sample
+from tests.national.api.rsgi import Headers
 
 AT_ONCE, PATIENCE = 6, 60.0  # seconds; other work may be on the machine
 EXPECTED = {200, 202, 400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 415, 421, 422, 429, 500, 503}
@@ -31,8 +32,9 @@ class Scope:
     path: str
     method: str
     query_string: str
-    headers: dict[str, str]
+    headers: Headers
     proto: str = "http"
+    http_version: str = "1.1"
     scheme: str = "https"
     server: str = "127.0.0.1:8443"
     client: str = "127.0.0.1:50000"
@@ -106,7 +108,7 @@ def made(sample: Sample, known: list[str], chance: random.Random) -> tuple[Scope
         headers[chance.choice(list(headers))] = damage.allowed(chance.choice(damage.STRANGE))[:2_000]
     if "²" in headers.get("content-length", ""):  # no server lets such a length through
         del headers["content-length"]
-    return Scope(sample.path, sample.method, query, headers), body
+    return Scope(sample.path, sample.method, query, Headers(tuple(headers.items()))), body
 
 
 def wrong(scope: Scope, protocol: Protocol) -> str:

@@ -40,6 +40,9 @@ class Arrival:
     certificate: str = ""
 
 
+NOWHERE = Arrival()
+
+
 class Front:
     """What stands before the listener: the proxies that are believed, and the names that it answers to."""
 

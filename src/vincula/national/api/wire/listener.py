@@ -75,18 +75,20 @@ class Listener:
     async def __rsgi__(self, scope: Scope, protocol: Wire) -> None:
         if scope.proto != "http":
             return
+        request = Request(scope, protocol, self.engine.patience)
         with contextlib.suppress(*self._gone):
-            _send(scope, protocol, await self._answer(scope, protocol))
+            _send(request, protocol, await self._answer(request))
+            if request.body.left:
+                await request.body.leave()
 
-    async def _answer(self, scope: Scope, protocol: Wire) -> Reply:
-        service = self._service(scope.path)
+    async def _answer(self, request: Request) -> Reply:
+        service = self._service(request.path)
         try:
             if not self.engine.watcher.fresh:
                 return _trouble(service, _BLIND, 503, 5)
-            arrival = self._front.arrival(scope)
-            if not arrival.origin:
+            request.arrival = self._front.arrival(request.scope)
+            if not request.origin:
                 return _trouble(service, FOREIGN, MISDIRECTED, 0)
-            request = Request(scope, protocol, self.engine.patience, arrival)
             reply = await service.answer(request, self.engine)
             if reply.events:
                 await self.engine.audit.record(reply.events)
@@ -110,12 +112,15 @@ class Listener:
         return self._nowhere
 
 
-def _send(scope: Scope, protocol: Wire, reply: Reply) -> None:
+def _send(request: Request, protocol: Wire, reply: Reply) -> None:
     headers = [("content-type", reply.content_type), ("cache-control", "no-store"), *reply.headers]
-    if reply.file and scope.method != "HEAD":
+    if request.has("expect") and request.body.left:
+        # Who waited for leave to send his body may now keep it: what he sent next would be taken for it.
+        headers.append(("connection", "close"))
+    if reply.file and request.method != "HEAD":
         protocol.response_file(reply.status, headers, reply.file)
         return
-    body = b"" if scope.method == "HEAD" else reply.body
+    body = b"" if request.method == "HEAD" else reply.body
     protocol.response_bytes(reply.status, headers, body)
 
 

@@ -24,8 +24,9 @@ from vincula.national.api.rules import Client
 from vincula.national.api.services.finding import Question
 from vincula.national.api.services.limits import Allowance
 from vincula.national.api.wire import faults
+from vincula.national.api.wire.body import BodyError
 from vincula.national.api.wire.engine import BUSY, BrakedError, BusyError, Engine
-from vincula.national.api.wire.http import BodyError, Reply, Request
+from vincula.national.api.wire.http import Reply, Request
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 BUSY_SECONDS = 2
@@ -107,14 +108,14 @@ class SoapService:
         admitted = self._admit(client, engine, version)
         if isinstance(admitted, Reply):
             return admitted
-        return await self._let_in(request, engine, client, admitted, request.body(self.max_bytes))
+        return await self._let_in(request, engine, client, admitted, request.body.whole(self.max_bytes))
 
     async def _after_body(self, request: Request, engine: Engine) -> Reply:
         """The legacy door: who asks stands in the message. Of a large one the header is read alone, and nothing more of
         it is waited for, kept or parsed before somebody is known to have sent it."""
-        if self.max_bytes > OPENING_BYTES and request.may_pass(OPENING_BYTES):
+        if self.max_bytes > OPENING_BYTES and request.body.may_pass(OPENING_BYTES):
             return await self._after_opening(request, engine)
-        body, envelope = await self._read(request, engine, request.body(self.max_bytes))
+        body, envelope = await self._read(request, engine, request.body.whole(self.max_bytes))
         if isinstance(envelope, Reply):
             return envelope
         entered = await self._enter(request, engine, envelope.version, read_username_token(envelope))
@@ -124,7 +125,7 @@ class SoapService:
         return await self._operate(engine, client, allowance, envelope, body)
 
     async def _after_opening(self, request: Request, engine: Engine) -> Reply:
-        coming = request.coming(self.max_bytes)
+        coming = request.body.coming(self.max_bytes)
         try:
             version, login = read_opening(await coming.beginning(OPENING_BYTES))
         except (BodyError, UnreadableEnvelopeError) as error:

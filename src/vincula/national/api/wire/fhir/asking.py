@@ -30,7 +30,7 @@ async def search(asked: Asked) -> Reply:
 
 async def search_by_form(asked: Asked) -> Reply:
     """POST Patient/_search; parameters of the address count too."""
-    body = await asked.request.body(fhir.MAX_BYTES)
+    body = await asked.request.body.whole(fhir.MAX_BYTES)
     try:
         form = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=100)
     except ValueError:
@@ -47,7 +47,7 @@ async def read(asked: Asked) -> Reply:
 
 async def match(asked: Asked) -> Reply:
     """POST Patient/$match."""
-    body = await asked.request.body(fhir.MAX_BYTES)
+    body = await asked.request.body.whole(fhir.MAX_BYTES)
     return await asked.engine.aside(_match, asked, body)
 
 
@@ -61,7 +61,7 @@ async def cross(asked: Asked) -> Reply:
 
 async def cross_by_body(asked: Asked) -> Reply:
     """POST Patient/$ihe-pix."""
-    query = fhir.read_pix_body(await asked.request.body(fhir.MAX_BYTES))
+    query = fhir.read_pix_body(await asked.request.body.whole(fhir.MAX_BYTES))
     if isinstance(query, tuple):
         return replies.faults(query)
     return await asked.engine.aside(crossing.cross, asked, query)

@@ -8,9 +8,10 @@ from vincula.common.outcomes import Refused
 from vincula.formats import fhir
 from vincula.national.api.services import bulk
 from vincula.national.api.services.bulk import Standing
+from vincula.national.api.wire.body import BodyError
 from vincula.national.api.wire.fhir import replies
 from vincula.national.api.wire.fhir.asked import Asked, instant
-from vincula.national.api.wire.http import BodyError, Reply
+from vincula.national.api.wire.http import Reply
 
 LOOK_AGAIN = 2
 _SECONDS = bulk.ARRIVES_WITHIN.total_seconds()
@@ -34,7 +35,7 @@ async def kick_off(asked: Asked) -> Reply:
     arrival = place.value
     try:
         async with asyncio.timeout(_SECONDS):
-            async for part in asked.request.parts(bulk.MAX_BYTES):
+            async for part in asked.request.body.parts(bulk.MAX_BYTES):
                 arrival.take(part)
         if int(declared) != arrival.size:  # the sender went away meanwhile
             raise BodyError(400, _CUT_OFF)

@@ -14,11 +14,12 @@ from vincula.common.outcomes import Refused
 from vincula.formats.fhir import BASE
 from vincula.national.api.rules import Client
 from vincula.national.api.services.limits import Allowance
+from vincula.national.api.wire.body import BodyError
 from vincula.national.api.wire.engine import BUSY, BusyError, Engine
 from vincula.national.api.wire.fhir import asking, lotes, replies
 from vincula.national.api.wire.fhir.asked import SERVICE, Asked, question_of
 from vincula.national.api.wire.fhir.described import metadata
-from vincula.national.api.wire.http import BodyError, Reply, Request
+from vincula.national.api.wire.http import Reply, Request
 
 BUSY_SECONDS = 2
 Handler = Callable[[Asked], Awaitable[Reply]]
