@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from ipaddress import ip_network
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from vincula.national.api.wire.arrival import Front
+from tests.national.api.rsgi import Scope
+from vincula.common.outcomes import Refused
+from vincula.national.api.wire.arrival import FOREIGN, MALFORMED, MISDIRECTED, NO_HOST, TWO_HOSTS, Front
 
 PROXY, VISITOR = "10.0.0.1", "203.0.113.7"
 HOSTS = ("localhost", "127.0.0.1", "api.exemplo.br")
 
 
-def scope(peer: str, host: str = "api.exemplo.br", **headers: str) -> Any:
-    given = {"host": host} if host else {}
-    given |= {name.replace("_", "-"): value for name, value in headers.items()}
-    return SimpleNamespace(client=peer, scheme="http", server="0.0.0.0:8444", authority=None, headers=given)
+def scope(peer: str, host: str = "api.exemplo.br", **headers: str) -> Scope:
+    """HTTP/1.0 where there is no host."""
+    given = [("host", host)] if host else []
+    given += [(name.replace("_", "-"), value) for name, value in headers.items()]
+    return Scope(*given, client=peer, http_version="1.1" if host else "1")
 
 
 def front(*hosts: str) -> Front:
@@ -73,3 +74,30 @@ def test_who_names_nobody_as_in_http_10_is_led_to_our_first_name() -> None:
 def test_a_domain_stands_for_all_names_below_it_and_a_star_for_every_one() -> None:
     assert front(".exemplo.br").arrival(scope(VISITOR, "x.exemplo.br")).origin == "http://x.exemplo.br"
     assert front("*").arrival(scope(VISITOR, "[::1]:8444")).origin == "http://[::1]:8444"
+
+
+@pytest.mark.parametrize(
+    ("hosts", "version", "refusal"),
+    [
+        (("mau.example",), "1.1", (FOREIGN, MISDIRECTED)),
+        ((), "1.1", (NO_HOST, MALFORMED)),
+        (("",), "1.1", (NO_HOST, MALFORMED)),
+        (("localhost", "localhost"), "1.1", (TWO_HOSTS, MALFORMED)),
+        (("localhost", "localhost"), "1", (TWO_HOSTS, MALFORMED)),
+    ],
+)
+@pytest.mark.parametrize("authority", [None, "mau.example"])
+def test_who_names_no_host_or_two_is_told_so(
+    hosts: tuple[str, ...], version: str, refusal: tuple[Refused, int], authority: str | None
+) -> None:
+    """RFC 9112, 3.2: also where the whole address was sent."""
+    came = Scope(*[("host", host) for host in hosts], http_version=version, authority=authority)
+    assert front().arrival(came).origin == ""
+    assert front().refusal(came) == refusal
+
+
+def test_a_whole_address_goes_before_the_header() -> None:
+    """RFC 9112, 3.2.2."""
+    came = Scope(("host", "mau.example"), authority="localhost:9")
+    assert front().arrival(came).origin == "http://localhost:9"
+    assert front().arrival(Scope(("host", "localhost"), authority="mau.example")).origin == ""

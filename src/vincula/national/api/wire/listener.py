@@ -15,7 +15,7 @@ from vincula.common.log import get_logger
 from vincula.common.outcomes import Refused, RefusedError
 from vincula.formats.soap import SoapVersion
 from vincula.national.api.wire import faults
-from vincula.national.api.wire.arrival import FOREIGN, MISDIRECTED, Front
+from vincula.national.api.wire.arrival import Front
 from vincula.national.api.wire.engine import Engine
 from vincula.national.api.wire.http import Reply, Request, Scope, Wire
 
@@ -88,7 +88,7 @@ class Listener:
                 return _trouble(service, _BLIND, 503, 5)
             request.arrival = self._front.arrival(request.scope)
             if not request.origin:
-                return _trouble(service, FOREIGN, MISDIRECTED, 0)
+                return _trouble(service, *self._front.refusal(request.scope), 0)
             reply = await service.answer(request, self.engine)
             if reply.events:
                 await self.engine.audit.record(reply.events)
