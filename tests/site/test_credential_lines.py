@@ -83,6 +83,12 @@ def test_who_is_no_operadora_gets_one_by_cnpj(place: Stage, tmp_path: Path, numb
     assert bare in certificate.subject.rfc4514_string()
     again = json.loads(place.run(*give, "--out", str(tmp_path), "--json").out)
     assert (again["credencial"], again["senha"]) == (given["credencial"], "")
+    other = place.run(*(word.replace("DE EXEMPLO", "DE OUTRO") for word in give), "--out", str(tmp_path))
+    assert (other.status, "Recusado (NOME)" in other.err, "MUNICIPIO DE EXEMPLO" in other.err) == (
+        1,
+        True,
+        True,
+    )
 
 
 REFUSED = [
@@ -91,6 +97,8 @@ REFUSED = [
     (["--cnpj", "11444777000161", "--kind", "integrador"], "NOME"),
     (["--kind", "integrador"], "CNPJ"),
     ([REGISTRO, "--cnpj", "11222333000181", "--kind", "integrador"], "CNPJ"),
+    ([REGISTRO, "--nome", "OUTRA", "--kind", "operadora"], "NOME"),
+    (["--cnpj", "11444777000161", "--nome", "UM\nDOIS", "--kind", "integrador"], "NOME"),
 ]
 
 

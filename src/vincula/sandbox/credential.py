@@ -61,8 +61,8 @@ def give(
     """Certificate into `out`, and the credential granted; one that is in force already, of the same kind, is kept. An
     integrador also gets a user and a password, if it has none.
 
-    Refused as api.grant refuses, CREDENCIAL_EXISTE where the company has one of the other kind, and
-    CREDENCIAL_SUSPENSA where its own is suspended.
+    Refused as api.grant refuses, CREDENCIAL_EXISTE where the company has one of the other kind, NOME where its own has
+    another name than the one given, and CREDENCIAL_SUSPENSA where it is suspended.
     """
     granted = _granted(company, api.Kind(kind), actor)
     if isinstance(granted, Refused):
@@ -89,7 +89,7 @@ def _granted(company: Company, kind: api.Kind, actor: str) -> Outcome[api.Creden
     number = operadora.cnpj if operadora is not None else company.number
     for one in api.listing():
         if number and one.cnpj == number and one.tipo == kind.value:
-            return Accepted(one) if one.estado == api.State.ATIVA.value else _suspended(one)
+            return _kept(one, company.nome)
     return api.grant(
         kind,
         actor,
@@ -99,6 +99,19 @@ def _granted(company: Company, kind: api.Kind, actor: str) -> Outcome[api.Creden
         system=f"SANDBOX {company.short}",
         root=company.root,
     )
+
+
+def _kept(one: api.Credential, nome: str) -> Outcome[api.Credential]:
+    """The one in force: its name stays, and who gives another is told."""
+    if one.estado != api.State.ATIVA.value:
+        return _suspended(one)
+    if nome and nome.split() != one.nome.split():
+        return Refused(
+            "NOME",
+            f"A credencial {one.identificador}, em vigor para esse CNPJ, está em nome de {one.nome}.",
+            "Omita --nome para usá-la como está; para mudar o nome, revogue-a (vincula credential revoke) e repita.",
+        )
+    return Accepted(one)
 
 
 def _suspended(one: api.Credential) -> Refused:

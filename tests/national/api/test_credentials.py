@@ -31,6 +31,15 @@ GRANTS: dict[str, tuple[str, dict[str, Any], str]] = {
     "a CNPJ that is none": ("integrador", {"cnpj": "11222333000182", "nome": "X"}, "CNPJ"),
     "no CNPJ": ("integrador", {"nome": "X"}, "CNPJ"),
     "no name": ("integrador", {"cnpj": CNPJ}, "NOME"),
+    "a name of blanks": ("integrador", {"cnpj": CNPJ, "nome": "  "}, "NOME"),
+    "a name of two lines": ("integrador", {"cnpj": CNPJ, "nome": "SISTEMAS\nLTDA"}, "NOME"),
+    "a name that steers the terminal": ("integrador", {"cnpj": CNPJ, "nome": "SISTEMAS\x1b[31m"}, "NOME"),
+    "a name of 200 characters": ("integrador", {"cnpj": CNPJ, "nome": "S" * 200}, ""),
+    "a name of 201 characters": ("integrador", {"cnpj": CNPJ, "nome": "S" * 201}, "NOME"),
+    "the register's name beside the registro": ("operadora", {"registro": REGISTRO, "nome": "do CADOP"}, ""),
+    "another name than the register's": ("operadora", {"registro": REGISTRO, "nome": "OUTRA"}, "NOME"),
+    "a system of two lines": ("operadora", {"registro": REGISTRO, "system": "a\nb"}, "SISTEMA"),
+    "a system of 51 characters": ("operadora", {"registro": REGISTRO, "system": "a" * 51}, "SISTEMA"),
     "a purpose of one's own": ("operadora", {"registro": REGISTRO, "purposes": ["marketing"]}, "FINALIDADE"),
     "an operadora that registers": (
         "operadora",
@@ -63,7 +72,8 @@ def test_who_is_granted_access(cadop: None, case: str) -> None:
     kind, given, code = GRANTS[case]
     own = operadora_of(REGISTRO)
     assert own is not None
-    given = {name: own.cnpj if value == "do CADOP" else value for name, value in given.items()}
+    register = {"cnpj": own.cnpj, "nome": own.razao_social}
+    given = {name: register[name] if value == "do CADOP" else value for name, value in given.items()}
     outcome = api.grant(api.Kind(kind), "teste", **given)
     if code:
         assert isinstance(outcome, Refused)
@@ -117,6 +127,16 @@ MOVES = [
     ("REVOGADA", "resume", "ESTADO"),
     ("REVOGADA", "revoke", "ESTADO"),
 ]
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\n", "um\ndois", "x" * 501])
+@pytest.mark.parametrize("done", ["suspend", "revoke"])
+def test_nobody_loses_access_without_a_reason_that_can_be_read(
+    operadora: api.Credential, done: str, reason: str
+) -> None:
+    outcome = getattr(api, done)(operadora.identificador, "teste", reason)
+    assert isinstance(outcome, Refused)
+    assert (outcome.code, Credencial.objects.get().estado) == ("MOTIVO", "ATIVA")
 
 
 @pytest.mark.parametrize(("before", "done", "after"), MOVES)

@@ -17,6 +17,7 @@ from vincula.common.accounts.entry import Entry, EntryMeans, entry_of, mark_entr
 from vincula.common.accounts.models import MembroCnes, MembroOperadora, Pessoa, clean_email
 from vincula.common.accounts.passwords import RULE, lacks
 from vincula.common.audit.services import Event, record
+from vincula.common.lines import Line
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cnes as cnes_rules
 from vincula.identifiers import cpf as cpf_rules
@@ -41,6 +42,9 @@ __all__ = [
 
 SYSTEM = "sistema"
 _REGISTRO_ANS = re.compile(r"[0-9]{6}")
+_NAME = Line(
+    "NOME_INVALIDO", "o nome da pessoa", 200, "Informe o nome civil completo.", absent="NOME_AUSENTE"
+)
 
 
 def create_person(
@@ -48,7 +52,8 @@ def create_person(
 ) -> Outcome[Pessoa]:
     """Open an account. Without a password the person cannot enter by password yet.
 
-    Refused: CPF_INVALIDO, NOME_AUSENTE, EMAIL_INVALIDO, SENHA_FRACA, CPF_REPETIDO, EMAIL_REPETIDO (R128).
+    Refused: CPF_INVALIDO, NOME_AUSENTE, NOME_INVALIDO, EMAIL_INVALIDO, SENHA_FRACA, CPF_REPETIDO, EMAIL_REPETIDO
+    (R128).
     """
     number = cpf_rules.parse(cpf)
     refused = _refusal(number, nome, clean_email(email), password)
@@ -68,8 +73,8 @@ def create_person(
 def _refusal(cpf: str, nome: str, email: str | None, password: str | None) -> Refused | None:
     if not cpf_rules.is_valid(cpf):
         return Refused("CPF_INVALIDO", "O CPF não confere.", "Confira os 11 números e repita.")
-    if not nome.strip():
-        return Refused("NOME_AUSENTE", "Falta o nome da pessoa.", "Informe o nome civil completo.")
+    if isinstance(named := _NAME.read(nome), Refused):
+        return named
     if email:
         try:
             validate_email(email)

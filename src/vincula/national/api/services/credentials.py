@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from vincula.common.audit.services import Event, record
+from vincula.common.lines import Line
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats.hl7 import oids
 from vincula.identifiers import cnpj as cnpj_rule
@@ -22,6 +23,11 @@ from vincula.national.cadop import services as cadop
 
 MAX_LIMIT = 10_000_000
 PASSWORD_LENGTH = 12
+_NAME = Line("NOME", "o nome de quem recebe a credencial", 200, "Informe a razão social.")
+_SYSTEM = Line("SISTEMA", "o nome do sistema", 50, "Informe o nome do sistema que chama.")
+_REASON = Line(
+    "MOTIVO", "o motivo", 500, "Diga por quê: fica registrado e é mostrado a quem vê a credencial."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,20 @@ def grant(
 ) -> Outcome[Credential]:
     """Give a company access. With `registro` its CNPJ and name come from CADOP; an operadora has one always.
 
-    Refused: OPERADORA_DESCONHECIDA, OPERADORA_INATIVA, CNPJ, NOME, FINALIDADE, CAMPOS, LIMITE, RAIZ, CREDENCIAL_EXISTE.
+    Refused: OPERADORA_DESCONHECIDA, OPERADORA_INATIVA, CNPJ, NOME, FINALIDADE, CAMPOS, SISTEMA, LIMITE, RAIZ,
+    CREDENCIAL_EXISTE.
     """
     company = _company(kind, registro, cnpj, nome)
     if isinstance(company, Refused):
         return company
     chosen, released = check_purposes(kind, purposes), check_fields(kind, fields)
-    for one in (chosen, released):
+    named = _SYSTEM.read(system) if system else Accepted("")
+    for one in (chosen, released, named):
         if isinstance(one, Refused):
             return one
     assert isinstance(chosen, Accepted)
     assert isinstance(released, Accepted)
+    assert isinstance(named, Accepted)
     if not 1 <= limit <= MAX_LIMIT:
         return Refused(
             "LIMITE", "O limite de consultas por minuto não serve.", f"Use um número de 1 a {MAX_LIMIT}."
@@ -90,8 +99,8 @@ def grant(
         nome=company.value[1],
         finalidades=",".join(chosen.value),
         campos=",".join(released.value),
-        sistema=system.strip()[:50],
-        raiz=root.strip()[:100],
+        sistema=named.value,
+        raiz=root.strip(),
         limite=limit,
         estado=State.ATIVA.value,
         criada_em=now,
@@ -135,6 +144,12 @@ def _company(kind: Kind, registro: str, cnpj: str, nome: str) -> Outcome[tuple[s
                 "O CNPJ informado não é o do registro ANS no CADOP.",
                 "Omita --cnpj, ou confira os dois.",
             )
+        if nome and nome.split() != operadora.razao_social.split():
+            return Refused(
+                "NOME",
+                "O nome informado não é o do registro ANS no CADOP, e é o do CADOP que vale.",
+                "Omita --nome, ou confira o registro.",
+            )
         return Accepted((operadora.cnpj, operadora.razao_social))
     if kind is Kind.OPERADORA:
         return Refused(
@@ -154,9 +169,8 @@ def _company(kind: Kind, registro: str, cnpj: str, nome: str) -> Outcome[tuple[s
             f"Este CNPJ é da operadora de registro ANS {operadora.registro_ans}.",
             f"Informe o registro {operadora.registro_ans}: nome e CNPJ vêm do CADOP.",
         )
-    if not nome.strip():
-        return Refused("NOME", "Falta o nome de quem recebe a credencial.", "Informe a razão social.")
-    return Accepted((number, nome.strip()[:200]))
+    named = _NAME.read(nome)
+    return named if isinstance(named, Refused) else Accepted((number, named.value))
 
 
 def _identifier(kind: Kind, registro: str) -> str:
@@ -164,17 +178,17 @@ def _identifier(kind: Kind, registro: str) -> str:
 
 
 def suspend(identifier: str, actor: str, reason: str) -> Outcome[Credential]:
-    """From the next second on its tokens no longer serve. Refused: CREDENCIAL_DESCONHECIDA, ESTADO."""
+    """From the next second on its tokens no longer serve. Refused: MOTIVO, CREDENCIAL_DESCONHECIDA, ESTADO."""
     return _move(identifier, actor, State.SUSPENSA, {State.ATIVA}, reason, "api:credencial:suspensa")
 
 
 def resume(identifier: str, actor: str, reason: str = "") -> Outcome[Credential]:
-    """Take a suspension back. Refused: CREDENCIAL_DESCONHECIDA, ESTADO."""
+    """Take a suspension back; nobody need say why. Refused: MOTIVO, CREDENCIAL_DESCONHECIDA, ESTADO."""
     return _move(identifier, actor, State.ATIVA, {State.SUSPENSA}, reason, "api:credencial:reativada")
 
 
 def revoke(identifier: str, actor: str, reason: str) -> Outcome[Credential]:
-    """For ever; another may be granted. Refused: CREDENCIAL_DESCONHECIDA, ESTADO."""
+    """For ever; another may be granted. Refused: MOTIVO, CREDENCIAL_DESCONHECIDA, ESTADO."""
     return _move(
         identifier, actor, State.REVOGADA, {State.ATIVA, State.SUSPENSA}, reason, "api:credencial:revogada"
     )
@@ -183,6 +197,9 @@ def revoke(identifier: str, actor: str, reason: str) -> Outcome[Credential]:
 def _move(
     identifier: str, actor: str, state: State, expected: set[State], reason: str, action: str
 ) -> Outcome[Credential]:
+    why = _REASON.read(reason) if reason or state is not State.ATIVA else Accepted("")
+    if isinstance(why, Refused):
+        return why
     with transaction.atomic():
         found = Credencial.objects.select_for_update().filter(identificador=identifier).first()
         if found is None:
@@ -193,7 +210,7 @@ def _move(
                 f"A credencial está {found.estado}: não pode ser {action.rpartition(':')[2]}.",
                 "Veja o estado em vincula credential list.",
             )
-        found.estado, found.motivo, found.alterada_em = state.value, reason.strip()[:500], timezone.now()
+        found.estado, found.motivo, found.alterada_em = state.value, why.value, timezone.now()
         found.save(update_fields=["estado", "motivo", "alterada_em"])
         version.bump()
         _audit(actor, action, found, {"motivo": found.motivo})
