@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,15 @@ REFUSALS: list[tuple[str, str]] = [
     ("bases load cadop {sbx}", ""),
     ("bases load cadsus {empty}", "ARQUIVO_VAZIO"),
     ("bases load cadsus /dev/null", "ARQUIVO_ESPECIAL"),
+    ("bases load cadsus {pipe}", "ARQUIVO_ESPECIAL"),
+    ("sib check {pipe}", "ARQUIVO_ESPECIAL"),
+    ("sib check /dev/null", "ARQUIVO_ESPECIAL"),
+    ("sib submit {pipe} --out {folder}", "ARQUIVO_ESPECIAL"),
+    ("conformance --token-url http://a --pdq-url http://a --cert {pipe} --key {sbx}", "ARQUIVO_ESPECIAL"),
+    (
+        "conformance --token-url http://a --pdq-url http://a --cert {sbx} --key {sbx} --ca {pipe}",
+        "ARQUIVO_ESPECIAL",
+    ),
     ("bases load cadop {folder}/zip.csv", "FORMATO"),
     ("bases load municipios {folder}/zip.csv", "FORMATO"),
     ("bases load receita {folder}/zip.csv --refused {sbx}/dentro", "SAIDA_SEM_ESCRITA"),
@@ -60,11 +70,13 @@ REFUSALS: list[tuple[str, str]] = [
 
 def _filled(told: Story, typed: str, folder: Path) -> list[str]:
     (folder / "99990320261120090000.SBX").touch()
+    os.mkfifo(folder / "cano")
     (folder / "zip.csv").write_bytes(b"PK\x03\x04" + bytes(60))
     (folder / "nul.csv").write_bytes(b"a,b\x00,c\n\x00\n")
     values = {
         "{sbx}": told.steps["primeiro"].argv[2],
         "{empty}": str(folder / "99990320261120090000.SBX"),
+        "{pipe}": str(folder / "cano"),
         "{folder}": str(folder),
         "{out}": str(folder / "saida"),
     }

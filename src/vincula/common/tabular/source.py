@@ -95,15 +95,20 @@ def look(path: Path, max_bytes: int) -> Outcome[Source]:
     if not path.exists():
         return Refused("ARQUIVO_AUSENTE", f"O arquivo {path.name} não existe.", "Confira o caminho e repita.")
     if not path.is_file():
-        return Refused(
-            "ARQUIVO_ESPECIAL",
-            f"{path} não é um arquivo comum: é uma pasta, um dispositivo ou um cano.",
-            "Grave os dados num arquivo, que é lido mais de uma vez, e indique o nome dele.",
-        )
+        return special(path)
     try:
         return _look(path, max_bytes)
     except UNREADABLE:
         return damaged(path)
+
+
+def special(path: Path) -> Refused:
+    """Of what is there and is no file that can be read twice; opening it could wait for ever."""
+    return Refused(
+        "ARQUIVO_ESPECIAL",
+        f"{path} não é um arquivo comum: é uma pasta, um dispositivo ou um cano.",
+        "Grave os dados num arquivo, que é lido mais de uma vez, e indique o nome dele.",
+    )
 
 
 def damaged(path: Path) -> Refused:

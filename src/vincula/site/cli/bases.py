@@ -12,6 +12,7 @@ from vincula.common.files import whole_file
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import accepted, answer, progress
 from vincula.site.cli.portuguese import Group
+from vincula.site.cli.sources import IN_FILE
 from vincula.site.cli.targets import must_take_table, out_file
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _loader(base: str) -> Callable[..., Any]:
 
 @group.command("load")
 @click.argument("base", type=click.Choice(BASES), metavar="BASE")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="ARQUIVO")
+@click.argument("file", type=IN_FILE, metavar="ARQUIVO")
 @out_file(
     "--refused",
     "ARQUIVO.csv",

@@ -13,20 +13,20 @@ from vincula.identifiers import cpf as cpf_rule
 from vincula.site.cli.base import json_option
 from vincula.site.cli.output import answer, refuse
 from vincula.site.cli.portuguese import Command
+from vincula.site.cli.sources import IN_FILE
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OFFICIAL = ".saude.gov.br"
 
 
 @click.command("conformance", cls=Command)
 @click.option("--token-url", required=True, metavar="ENDEREÇO", help="Endereço inteiro do token.")
 @click.option("--pdq-url", required=True, metavar="ENDEREÇO", help="Endereço inteiro do PDQ com token.")
-@click.option("--cert", required=True, type=_FILE, metavar="ARQUIVO", help="Certificado do cliente, PEM.")
+@click.option("--cert", required=True, type=IN_FILE, metavar="ARQUIVO", help="Certificado do cliente, PEM.")
 @click.option(
-    "--key", required=True, type=_FILE, metavar="ARQUIVO", help="Chave do certificado, PEM sem senha."
+    "--key", required=True, type=IN_FILE, metavar="ARQUIVO", help="Chave do certificado, PEM sem senha."
 )
 @click.option(
-    "--ca", type=_FILE, metavar="ARQUIVO", help="Autoridades do servidor, PEM; sem ela, as do sistema."
+    "--ca", type=IN_FILE, metavar="ARQUIVO", help="Autoridades do servidor, PEM; sem ela, as do sistema."
 )
 @click.option("--cpf", default="", metavar="CPF", help="Pessoa a consultar; sem ela, um número sintético.")
 @click.option("--cns", default="", metavar="CNS", help="O mesmo, pelo CNS.")

@@ -10,6 +10,7 @@ import click
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import accepted, answer, in_json, note, progress, refuse
 from vincula.site.cli.portuguese import Group
+from vincula.site.cli.sources import IN_FILE
 from vincula.site.cli.targets import (
     MADE,
     deliver,
@@ -22,7 +23,6 @@ from vincula.site.cli.targets import (
 if TYPE_CHECKING:
     from vincula.national.sib.services import Closed, Processed, Received
 
-FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
 
 
@@ -38,7 +38,7 @@ def _month(text: str) -> int:
 
 
 @group.command("check")
-@click.argument("file", type=FILE, metavar="ARQUIVO")
+@click.argument("file", type=IN_FILE, metavar="ARQUIVO")
 @json_option
 def check(file: Path) -> None:
     """Confere um SBX sem enviá-lo: nome, cabeçalho, estrutura, hash e críticas."""
@@ -53,7 +53,7 @@ def check(file: Path) -> None:
 
 
 @group.command("submit")
-@click.argument("file", type=FILE, metavar="ARQUIVO")
+@click.argument("file", type=IN_FILE, metavar="ARQUIVO")
 @click.option("--competencia", metavar="AAAA-MM", help="Competência que recebe o arquivo (padrão: a aberta).")
 @click.option(
     "--out",
