@@ -85,6 +85,11 @@ def test_a_password_is_changed_and_a_weak_one_refused(place: Stage) -> None:
         (("people", "join", ANA, "123456"), "", "OPERADORA_DESCONHECIDA"),
         (("people", "join", RUI, "999997"), "", "CONTA_AUSENTE"),
         (("people", "staff", "1", "--on"), "", "CPF_INVALIDO"),
+        (("people", "list", "--operadora", "abc"), "", "REGISTRO_ANS_INVALIDO"),
+        (("people", "list", "--operadora", "99990"), "", "REGISTRO_ANS_INVALIDO"),
+        (("people", "list", "--operadora", ""), "", "REGISTRO_ANS_INVALIDO"),
+        (("people", "leave", ANA, "abc"), "", "NAO_E_MEMBRO"),
+        (add(RUI, "--name", "RUI\nEXEMPLO", email="rui@exemplo.com.br"), PASSWORD, "NOME_INVALIDO"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_to_do(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -13,6 +14,15 @@ from vincula.common.accounts.models import MembroOperadora, Pessoa
 from vincula.common.audit.services import Event, record
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cpf as cpf_rules
+
+NO_REGISTRO = Refused(
+    "REGISTRO_ANS_INVALIDO", "O registro ANS não confere.", "Informe os 6 números do registro."
+)
+
+
+def is_registro(text: str) -> bool:
+    """Whether it is 6 digits: the check digit is derived, not official, and refuses nobody."""
+    return re.fullmatch(r"[0-9]{6}", text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +62,13 @@ def set_staff(person: Pessoa, staff: bool, *, actor: str) -> bool:
     return bool(changed)
 
 
-def accounts(registro: str = "", *, actor: str) -> list[Account]:
-    """All accounts by name, or those that act for this operadora today. The look is audited."""
+def accounts(registro: str | None = None, *, actor: str) -> Outcome[list[Account]]:
+    """All accounts by name, or those that act for this operadora today. The look is audited.
+
+    Refused: REGISTRO_ANS_INVALIDO, where nobody could act for what was typed.
+    """
+    if registro is not None and not is_registro(registro):
+        return NO_REGISTRO
     links = _operadoras_today()
     people = Pessoa.objects.order_by("nome", "pk")
     found = [
@@ -63,7 +78,7 @@ def accounts(registro: str = "", *, actor: str) -> list[Account]:
     ]
     subject = f"operadora:{registro}" if registro else "contas"
     record(Event(actor, "contas:pessoas:listadas", subject, details={"contas": len(found)}))
-    return found
+    return Accepted(found)
 
 
 def _operadoras_today() -> defaultdict[int, set[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -12,7 +11,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from vincula.common.accounts.directory import Account, accounts, find_person, set_staff
+from vincula.common.accounts.directory import (
+    NO_REGISTRO,
+    Account,
+    accounts,
+    find_person,
+    is_registro,
+    set_staff,
+)
 from vincula.common.accounts.entry import Entry, EntryMeans, entry_of, mark_entry
 from vincula.common.accounts.models import MembroCnes, MembroOperadora, Pessoa, clean_email
 from vincula.common.accounts.passwords import RULE, lacks
@@ -41,7 +47,6 @@ __all__ = [
 ]
 
 SYSTEM = "sistema"
-_REGISTRO_ANS = re.compile(r"[0-9]{6}")
 _NAME = Line(
     "NOME_INVALIDO", "o nome da pessoa", 200, "Informe o nome civil completo.", absent="NOME_AUSENTE"
 )
@@ -128,10 +133,8 @@ def join_operadora(
     Refused: REGISTRO_ANS_INVALIDO, when it is not 6 digits (its check digit is derived, not official: it
     does not refuse).
     """
-    if not _REGISTRO_ANS.fullmatch(registro_ans):
-        return Refused(
-            "REGISTRO_ANS_INVALIDO", "O registro ANS não confere.", "Informe os 6 números do registro."
-        )
+    if not is_registro(registro_ans):
+        return NO_REGISTRO
     start = desde or timezone.localdate()
     try:
         with transaction.atomic():

@@ -138,14 +138,14 @@ def staff_command(cpf: str, staff: bool | None) -> None:
 
 
 @group.command("list")
-@click.option("--operadora", "registro", default="", metavar="REGISTRO", help="Só quem age por ela hoje.")
+@click.option("--operadora", "registro", metavar="REGISTRO", help="Só quem age por ela hoje.")
 @json_option
-def list_command(registro: str) -> None:
+def list_command(registro: str | None) -> None:
     """Lista as contas, com o CPF mascarado."""
     open_base()
     from vincula.common.accounts import services
 
-    found = services.accounts(registro, actor=actor())
+    found = accepted(services.accounts(registro, actor=actor()))
     answer([asdict(one) for one in found], *(map(_line, found) if found else ["Nenhuma conta."]))
 
 

@@ -160,3 +160,11 @@ def test_what_is_no_competencia_is_refused_with_the_way_to_write_it(text: str) -
     refused = parse_month(text)
     assert isinstance(refused, Refused)
     assert "2026-11" in refused.remedy
+
+
+@pytest.mark.parametrize("text", ["9999-12", "2100-01", "1899-12", "0000-01"])
+def test_a_year_that_was_typed_wrong_is_told_from_what_is_no_competencia(text: str) -> None:
+    refused = parse_month(text)
+    assert isinstance(refused, Refused)
+    assert refused.message == f"A competência {text} está fora do intervalo aceito, de 1900-01 a 2099-12."
+    assert "Confira o ano" in refused.remedy

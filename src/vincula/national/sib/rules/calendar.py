@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from vincula.common.outcomes import Accepted, Outcome, Refused
 
 _DAY = timedelta(days=1)
+FIRST, LAST = 190001, 209912  # ours: beyond them a year was typed wrong
 LAST_FIRST_DAY = 28  # the last day that every month has
 
 
@@ -95,12 +96,19 @@ def as_text(month: int) -> str:
 
 
 def parse_month(text: str) -> Outcome[int]:
-    """'2026-11' → 202611; anything else is refused."""
-    match = re.fullmatch(r"((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])", text)
+    """'2026-11' → 202611. Refused (COMPETENCIA_INVALIDA): no year and month, or not from FIRST to LAST."""
+    match = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
     if not match:
         return Refused(
             "COMPETENCIA_INVALIDA",
             f"“{text[:20]}” não é uma competência.",
-            "Escreva ano e mês, assim: 2026-11.",
+            "Escreva ano e mês (de 01 a 12), assim: 2026-11.",
         )
-    return Accepted(int(match[1]) * 100 + int(match[2]))
+    month = int(match[1]) * 100 + int(match[2])
+    if not FIRST <= month <= LAST:
+        return Refused(
+            "COMPETENCIA_INVALIDA",
+            f"A competência {text} está fora do intervalo aceito, de {as_text(FIRST)} a {as_text(LAST)}.",
+            "Confira o ano.",
+        )
+    return Accepted(month)
