@@ -140,11 +140,47 @@ def test_a_port_that_somebody_has_is_told_with_the_option_that_changes_it(place:
     assert f"make run {variable}=" in second.err
 
 
-def test_one_port_is_not_for_two(place: Stage) -> None:
-    port = str(_free_port())
-    ended = place.run("serve", "--web-port", port, "--api-port", port, "--identity-port", str(_free_port()))
-    assert (ended.status, ended.out) == (1, "")
-    assert "Recusado (PORTA_OCUPADA)" in ended.err
+@pytest.mark.parametrize(
+    ("one", "two", "variables"),
+    [
+        ("web", "api", "PORT e API_PORT"),
+        ("web", "identity", "PORT e IDENTITY_PORT"),
+        ("identity", "api", "IDENTITY_PORT e API_PORT"),
+    ],
+)
+def test_one_port_is_not_for_two(place: Stage, one: str, two: str, variables: str) -> None:
+    """Told with both options, whether or not somebody else has the port."""
+    ports = _ports()
+    ports[two] = ports[one]
+    for taken in (False, True):
+        with socket.create_server(("127.0.0.1", ports[one])) if taken else contextlib.nullcontext():
+            ended = place.run("serve", *_options(ports))
+        assert (ended.status, ended.out) == (1, "")
+        assert "Recusado (PORTA_REPETIDA)" in ended.err
+        assert f"--{one}-port e --{two}-port (make run: {variables})" in ended.err
+
+
+def test_the_port_that_is_proposed_is_none_of_the_other_parts(place: Stage) -> None:
+    """8443 and 8444 are neighbours: `make run PORT=8443` must not be answered with 8444."""
+    ended = place.run("serve", "--web-port", "8443", "--identity-port", "8443", "--api-port", "8444")
+    assert "--web-port 8445 (make run PORT=8445)" in ended.err
+    highest = place.run("serve", "--web-port", "65535", "--identity-port", "65535", "--api-port", "65534")
+    assert "--web-port 65533 (make run PORT=65533)" in highest.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_part_named_twice_is_started_once(place: Stage) -> None:
+    ports = _ports()
+    server = _serve(place, ports, "--only", "web", "--only", "web", "--only", "worker", "--only", "worker")
+    try:
+        assert _answers(ports["web"])[0] == 200
+        started = [_command_of(one) for one in _children(server.pid)]
+        for mark in (b"vincula.site.answering:web", b"vincula.site.worker"):
+            assert sum(mark in one for one in started) == 1, started
+    finally:
+        server.send_signal(signal.SIGINT)
+        _, err = server.communicate(timeout=60)
+    assert server.returncode == 0, err
 
 
 def test_a_second_one_beside_the_first_is_refused_and_leaves_it_alone(place: Stage) -> None:
@@ -314,8 +350,12 @@ def _children(pid: int) -> list[int]:
 
 
 def _child_with(pid: int, mark: bytes) -> int:
-    (found,) = (one for one in _children(pid) if mark in Path(f"/proc/{one}/cmdline").read_bytes())
+    (found,) = (one for one in _children(pid) if mark in _command_of(one))
     return found
+
+
+def _command_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _until_gone(processes: list[int]) -> None:

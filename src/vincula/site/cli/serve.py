@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import signal
-import socket
 import sys
 
 import click
@@ -13,6 +11,7 @@ from vincula.common import config
 from vincula.common.outcomes import Refused
 from vincula.site import listening, processes
 from vincula.site import ports as listeners
+from vincula.site.cli.addresses import MAX_PORT, free_address
 from vincula.site.cli.base import open_base
 from vincula.site.cli.output import note, refuse, say
 from vincula.site.cli.portuguese import Command
@@ -24,9 +23,7 @@ API_MEMORY = (
     1024  # MiB of a worker of the API; libxml2 keeps the names that strangers invent, so it is renewed
 )
 PARTS = ("web", "identity", "api", "worker")
-MAX_PORT = 65535
 _PORT = click.IntRange(1, MAX_PORT)
-_MAKE = {"web": "PORT", "identity": "IDENTITY_PORT", "api": "API_PORT"}  # what the Makefile calls them
 
 
 @click.command("serve", cls=Command)
@@ -84,9 +81,9 @@ def command(
     """Sobe o site, a identidade, os serviços do CNS e o processamento; Ctrl-C para tudo."""
     if demo:
         _profile_must_be_sandbox()
-    parts = only or PARTS
+    parts = tuple(dict.fromkeys(only)) or PARTS  # a part named twice is one
     ports = {"web": web_port, "identity": identity_port, "api": api_port}
-    address = _addresses(host, {part: ports[part] for part in parts if part in ports})
+    address = free_address(host, {part: ports[part] for part in parts if part in ports})
     secure = _secured(parts, plain)
     open_base()
     shown = _demo_lines(identity_port, api_port) if demo else []
@@ -176,51 +173,6 @@ def _tell(host: str, parts: tuple[str, ...], ports: dict[str, int], *, plain: bo
         say(f"Token em {scheme}://{shown}:{ports['identity']}/api/osb/token (com certificado de cliente)")
     if "api" in parts:
         say(f"Serviços do CNS em {scheme}://{shown}:{ports['api']}/cadsus/v2/PDQSupplierJWT")
-
-
-def _addresses(host: str, ports: dict[str, int]) -> str:
-    """The number of the address, where nobody else answers now at any of these ports."""
-    address = host
-    taken: dict[int, str] = {}
-    for part, port in ports.items():
-        if port in taken:
-            refuse(_cannot_answer(host, port, part, errno.EADDRINUSE))
-        taken[port] = part
-        address = _address(host, port, part)
-    return address
-
-
-def _address(host: str, port: int, part: str) -> str:
-    try:
-        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(place)
-        listeners.hold(str(place[0]), port)
-    except (OSError, UnicodeError) as error:
-        refuse(_cannot_answer(host, port, part, getattr(error, "errno", None)))
-    return str(place[0])
-
-
-def _cannot_answer(host: str, port: int, part: str, number: int | None) -> Refused:
-    how = f"--{part}-port (make run {_MAKE[part]}={port + 1 if port < MAX_PORT else port - 1})"
-    if number == errno.EADDRINUSE:
-        return Refused(
-            "PORTA_OCUPADA",
-            f"A porta {port} já está em uso em {host}.",
-            f"Pare o programa que usa a porta, ou escolha outra com {how}.",
-        )
-    if number == errno.EACCES:
-        return Refused(
-            "PORTA_RESERVADA",
-            f"Este usuário não pode atender na porta {port}.",
-            f"Escolha outra com {how}; a 80 e a 443 são do proxy.",
-        )
-    return Refused(
-        "ENDERECO",
-        f"“{host[:80]}” não é um endereço desta máquina.",
-        "Use --host 127.0.0.1 para atender só nela, ou 0.0.0.0 para atender em toda a rede (make run HOST=0.0.0.0).",
-    )
 
 
 def _start_web(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
