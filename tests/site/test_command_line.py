@@ -103,6 +103,22 @@ def test_a_refusal_has_status_1_and_its_reason_on_standard_error(
     assert not (tmp_path / "saida").exists()
 
 
+def test_a_base_of_no_rows_is_called_empty(own: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "vazio.csv"
+    path.write_text(
+        "registro_id,cns,cns_outros,cpf,nome,nome_mae,sexo,data_nascimento,atualizado_em\n", "utf-8"
+    )
+    said = own.run("bases", "load", "cadsus", str(path))
+    assert said.status == 0, said.err
+    assert said.out.startswith("cadsus: 0 linhas lidas; ")
+    assert "O arquivo está vazio: só traz os nomes das colunas" in said.out
+    with path.open("a") as more:
+        more.write("Z1,,,,ZULMIRA VAZIA,RITA,F,1980-01-01,2025-01-01\n")
+    said = own.run("bases", "load", "cadsus", str(path))
+    assert said.out.startswith("cadsus: 1 linha lida; 1 inserida, 0 atualizadas, 0 sem mudança, 0 recusadas.")
+    assert "vazio" not in said.out
+
+
 ANSWERS = [
     "sib check {sbx}",
     "sib status 999903 2026-11",

@@ -98,6 +98,11 @@ class LoadReport:
     refused: RefusedRows = field(default_factory=RefusedRows)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the file has no row but the names of the columns."""
+        return not self.rows and not self.refused.count
+
     def add(self, counts: Counts) -> None:
         self.inserted += counts.inserted
         self.updated += counts.updated

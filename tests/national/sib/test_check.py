@@ -83,7 +83,7 @@ def test_all_procedures_are_counted_also_where_no_rows_could_be_read(tmp_path: P
     world.load_cadop(tmp_path)
     report = checked(world.Files(tmp_path).make(ROWS), spoil)
     assert report.procedures == 4
-    assert report.as_lines()[0].endswith(": 4 procedimento(s).")
+    assert report.as_lines()[0].endswith(": 4 procedimentos.")
     assert report.as_mapping()["total_de_procedimentos"] == 4
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from tests.national.sib import world
 from tests.national.sib.world import inclusao
-from vincula.common.outcomes import Accepted, RefusedError
+from vincula.common.outcomes import Accepted, Refused, RefusedError
 from vincula.national.sib import services
 from vincula.national.sib.models import Arquivo, Atribuicao, Competencia
+from vincula.national.sib.rules.calendar import as_text, previous_month
 from vincula.national.sib.services import files as stored_files
 from vincula.national.sib.services import months
 
@@ -40,6 +41,20 @@ def test_a_closed_competencia_takes_no_more_files(files: world.Files) -> None:
     assert world.refusal(_receive(files, MONTH)) == "COMPETENCIA_ENCERRADA"
     assert world.refusal(_receive(files, MONTH - 1)) == "COMPETENCIA_ENCERRADA"
     assert isinstance(_receive(files, NEXT), Accepted)
+
+
+def test_who_comes_too_late_is_told_which_competencias_still_take_files(files: world.Files) -> None:
+    current = months.open_month(months.now().date())
+    older, last = previous_month(previous_month(current)), previous_month(current)
+    files.send([(1, inclusao("A"))], older)
+    world.close(older)
+    late = _receive(files, older)
+    assert isinstance(late, Refused)
+    assert f"ainda abertas, de {as_text(last)} a {as_text(current)};" in late.remedy
+    world.close(last)
+    late = _receive(files, last)
+    assert isinstance(late, Refused)
+    assert f"na competência aberta, {as_text(current)};" in late.remedy
 
 
 def test_a_month_typed_wrong_does_not_shut_the_others_out(files: world.Files) -> None:

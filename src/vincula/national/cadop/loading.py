@@ -15,6 +15,7 @@ from vincula.common.loads import LoadReport, Progress, no_progress
 from vincula.common.locks import exclusive
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.common.tabular.source import UNREADABLE, Source, damaged, look, open_bytes
+from vincula.common.words import counted
 from vincula.formats.opendata import CadopFault, CadopRow, Layout, read_cadop
 from vincula.national.cadop import models
 from vincula.national.cadop.notes import notes
@@ -95,8 +96,8 @@ def _refusal(source: Source, survey: Survey, change: Absences, active: int) -> R
     if not change.allowed:
         return Refused(
             "CADOP_INCOMPLETO",
-            f"O arquivo {name} traz {len(survey.lines)} operadora(s) e tornaria inativas {len(change.gone)} das "
-            f"{active} ativas, mais da metade: não parece o registro completo. Nada mudou.",
+            f"O arquivo {name} traz {counted(len(survey.lines), 'operadora', 'operadoras')} e tornaria inativas "
+            f"{len(change.gone)} das {active} ativas, mais da metade: não parece o registro completo. Nada mudou.",
             _AGAIN,
             {"operadoras": len(survey.lines), "inativaria": len(change.gone), "ativas": active},
         )

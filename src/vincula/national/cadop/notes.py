@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from vincula.common.words import counted
 from vincula.formats.opendata import Layout
 from vincula.national.cadop.rules import Absences
 from vincula.national.cadop.survey import Survey
 
 _NAMED = 20
+_GONE = (
+    "operadora até aqui ativa não está no arquivo e ficou inativa",
+    "operadoras até aqui ativas não estão no arquivo e ficaram inativas",
+)
+_BACK = (
+    "operadora inativa está no arquivo e voltou a ativa",
+    "operadoras inativas estão no arquivo e voltaram a ativas",
+)
+_KEPT = ("operadora ficou como estava", "operadoras ficaram como estavam")
+_NAMELESS = (
+    "linha recusada não diz de que operadora é",
+    "linhas recusadas não dizem de que operadora são",
+)
 
 
 def notes(
@@ -20,26 +34,21 @@ def notes(
     told = []
     if survey.administradoras:
         told.append(
-            f"{len(survey.administradoras)} administradora(s) de benefícios no arquivo: não devem SIB."
+            f"{counted(len(survey.administradoras), 'administradora', 'administradoras')} de benefícios no arquivo: "
+            "não devem SIB."
         )
     if change.gone:
-        told.append(
-            f"{len(change.gone)} operadora(s) até aqui ativa(s) não está(ão) no arquivo e ficou(aram) inativa(s) em "
-            f"{today:%d/%m/%Y}: {_some(change.gone)}."
-        )
+        told.append(f"{counted(len(change.gone), *_GONE)} em {today:%d/%m/%Y}: {_some(change.gone)}.")
     if back:
-        told.append(
-            f"{len(back)} operadora(s) inativa(s) está(ão) no arquivo e voltou(aram) a ativa: {_some(back)}."
-        )
+        told.append(f"{counted(len(back), *_BACK)}: {_some(back)}.")
     if change.kept:
         told.append(
-            f"{len(change.kept)} operadora(s) ficou(aram) como estava(m), porque a sua linha foi recusada: "
-            f"{_some(change.kept)}."
+            f"{counted(len(change.kept), *_KEPT)}, porque a sua linha foi recusada: {_some(change.kept)}."
         )
     if survey.nameless and change.gone:
         told.append(
-            f"{survey.nameless} linha(s) recusada(s) não diz(em) de que operadora é(são): se for de uma das que "
-            "ficaram inativas, corrija a linha e carregue de novo."
+            f"{counted(survey.nameless, *_NAMELESS)}: se for de uma das que ficaram inativas, corrija a linha e "
+            "carregue de novo."
         )
     if survey.layout is Layout.ANTERIOR:
         told.append(

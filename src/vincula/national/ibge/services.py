@@ -13,6 +13,7 @@ from vincula.common.loads import LoadReport, Progress, no_progress
 from vincula.common.locks import exclusive
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.common.tabular import RefusedRows, Table
+from vincula.common.words import counted
 from vincula.formats.tables.municipios import Municipio, carried
 from vincula.identifiers.digits import is_digits
 from vincula.national.ibge import models
@@ -20,6 +21,14 @@ from vincula.national.ibge.opening import open_municipios
 from vincula.national.ibge.rules import FAULTS, Fault, is_full, read_row
 
 BATCH = 2_000  # rows of one commit
+_KEPT = (
+    "município que o arquivo não traz continua válido",
+    "municípios que o arquivo não traz continuam válidos",
+)
+_GONE = (
+    "município que ela não traz deixou de ser válido",
+    "municípios que ela não traz deixaram de ser válidos",
+)
 _TABLE_COLUMNS = ("ibge6", "ibge7", "nome", "uf", "vigente")
 _cache: tuple[str, frozenset[str]] | None = None
 
@@ -134,7 +143,7 @@ def _retire(seen: set[str], report: LoadReport) -> None:
         return
     if unread:
         report.notes.append(
-            f"{len(gone)} município(s) que o arquivo não traz continuam válidos, porque nem todo código do arquivo "
+            f"{counted(len(gone), *_KEPT)}, porque nem todo código do arquivo "
             "pôde ser lido: corrija as linhas recusadas e carregue de novo."
         )
         return
@@ -147,7 +156,7 @@ def _retire(seen: set[str], report: LoadReport) -> None:
         models.Municipio.objects.filter(ibge6__in=gone).update(vigente=False)
         _mark()
     report.notes.append(
-        f"A lista é completa: {len(gone)} município(s) que ela não traz deixaram de ser válidos: "
+        f"A lista é completa: {counted(len(gone), *_GONE)}: "
         f"{', '.join(gone[:20])}{' e outros' if len(gone) > 20 else ''}."
     )
 

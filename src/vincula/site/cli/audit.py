@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vincula.common.words import counted
 from vincula.site.cli.audit_export import export
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import accepted, answer, note, progress
@@ -41,8 +42,9 @@ def verify() -> None:
             "correntes_cortadas": report.cut,
             "ultima_ancora": report.last_anchor,
         },
-        f"Auditoria íntegra: {report.records} registro(s) de {report.writers} processo(s), "
-        f"{report.anchored} âncora(s) conferida(s).",
+        f"Auditoria íntegra: {counted(report.records, 'registro', 'registros')} de "
+        f"{counted(report.writers, 'processo', 'processos')}, "
+        f"{counted(report.anchored, 'âncora conferida', 'âncoras conferidas')}.",
     )
 
 
@@ -65,7 +67,8 @@ def about(subject: str) -> None:
             "  ".join(filter(None, (one["quando"], one["quem"], one["acao"], one["finalidade"])))
             for one in found
         ),
-        f"{len(found)} registro(s) sobre {', '.join(map(shown, keys))}, este relatório inclusive.",
+        f"{counted(len(found), 'registro', 'registros')} sobre "
+        f"{', '.join(map(shown, keys))}, este relatório inclusive.",
     )
     if not key.startswith("operadora:"):
         note(

@@ -13,6 +13,7 @@ import click
 
 from vincula.common.files import whole_file
 from vincula.common.outcomes import Refused
+from vincula.common.words import counted
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import Bar, answer, progress, refuse
 from vincula.site.cli.portuguese import Command
@@ -68,7 +69,7 @@ def export(kind: str, out: Path, desde: str | None, ate: str | None, assunto: st
         written = _balp(told, target) if kind == "balp" else _csv(told, target)
     answer(
         {"arquivo": str(out), "formato": kind, "registros": written},
-        f"{written} registro(s) gravado(s) em {out}.",
+        f"{counted(written, 'registro gravado', 'registros gravados')} em {out}.",
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vincula.common.files import whole_file
+from vincula.common.words import counted
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import accepted, answer, progress
 from vincula.site.cli.portuguese import Group
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from vincula.common.loads import LoadReport
 
 SHOWN = 10  # refused rows that the terminal shows
+_EMPTY = "O arquivo está vazio: só traz os nomes das colunas, e nenhuma linha de dados."
+_SAME = ("sem mudança", "sem mudança")
 BASES = ("cadop", "receita", "cadsus", "municipios")
 
 
@@ -63,6 +66,8 @@ def load(base: str, file: Path, refused: Path | None) -> None:
 
     with progress(f"carregando {base}") as bar:
         report = accepted(_loader(base)(file, bar))
+    if report.is_empty:
+        report.notes.insert(0, _EMPTY)
     details = {"linhas": report.rows, "inseridas": report.inserted, "atualizadas": report.updated}
     record(Event(actor(), f"bases:{base}:carregada", f"base:{base}", details=details))
     if refused:
@@ -82,8 +87,10 @@ def load(base: str, file: Path, refused: Path | None) -> None:
 
 def _lines(base: str, report: LoadReport, *, all_written: bool) -> Iterator[str]:
     yield (
-        f"{base}: {report.rows} linha(s) lida(s); {report.inserted} inserida(s), {report.updated} atualizada(s), "
-        f"{report.unchanged} sem mudança, {report.refused.count} recusada(s)."
+        f"{base}: {counted(report.rows, 'linha lida', 'linhas lidas')}; "
+        f"{counted(report.inserted, 'inserida', 'inseridas')}, "
+        f"{counted(report.updated, 'atualizada', 'atualizadas')}, {counted(report.unchanged, *_SAME)}, "
+        f"{counted(report.refused.count, 'recusada', 'recusadas')}."
     )
     yield from report.notes
     for row in report.refused.rows[:SHOWN]:
@@ -112,4 +119,4 @@ def review(out: Path) -> None:
         record(
             Event(actor(), "cadsus:revisao:entregue", "base:cadsus", "revisão de cadastro", {"pares": count})
         )
-    answer({"arquivo": str(out), "pares": count}, f"{count} par(es) de registros em {out}.")
+    answer({"arquivo": str(out), "pares": count}, f"{counted(count, 'par', 'pares')} de registros em {out}.")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
+from vincula.common.words import counted
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import answer
 from vincula.site.cli.portuguese import Command
@@ -19,4 +20,7 @@ def command() -> None:
     from vincula.common.retention import purge
 
     done = purge(datetime.now(UTC), actor=actor())
-    answer({one.name: one.count for one in done}, *(f"{one.name}: {one.count} removido(s)" for one in done))
+    answer(
+        {one.name: one.count for one in done},
+        *(f"{one.name}: {counted(one.count, 'removido', 'removidos')}" for one in done),
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vincula.common.words import counted
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import accepted, answer, in_json, note, progress, refuse
 from vincula.site.cli.portuguese import Group
@@ -155,7 +156,8 @@ def cnx(registro: str, competencia: str, out: Path) -> None:
             "sha256": made.sha256,
             "beneficiarios": made.beneficiarios,
         },
-        f"CNX com {made.beneficiarios} beneficiário(s): {out} (nome do arquivo de conferência: {made.name}).",
+        f"CNX com {counted(made.beneficiarios, 'beneficiário', 'beneficiários')}: {out} "
+        f"(nome do arquivo de conferência: {made.name}).",
     )
 
 
@@ -187,7 +189,7 @@ def lists(registro: str, competencia: str, out: Path) -> None:
     month = _month(competencia)
     must_take_table(out)
     count = accepted(services.write_list(registro, month, out, actor()))
-    answer({"arquivo": str(out), "linhas": count}, f"{count} linha(s) em {out}.")
+    answer({"arquivo": str(out), "linhas": count}, f"{counted(count, 'linha', 'linhas')} em {out}.")
 
 
 @group.command("calendar")

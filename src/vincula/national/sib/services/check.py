@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
 
+from vincula.common.words import counted
 from vincula.formats.sib import Run, SbxReader, parse_name, read_sbx
 from vincula.formats.sib.characters import printable
 from vincula.formats.sib.rpx import MOVEMENT_NAMES
@@ -69,7 +70,7 @@ class Report:
 
     def as_lines(self) -> list[str]:
         """For people."""
-        lines = [f"{self.name}: {self.procedures} procedimento(s)."]
+        lines = [f"{self.name}: {counted(self.procedures, 'procedimento', 'procedimentos')}."]
         if sum(self.kinds.values()) == self.procedures:
             lines += [
                 f"  {MOVEMENT_NAMES[kind].lower()}: {count}" for kind, count in sorted(self.kinds.items())
@@ -83,7 +84,8 @@ class Report:
             if not self.rejection.told_whole:
                 lines += [_fault_line(fault) for fault in self.faults]
             if self.fault_count > len(self.faults):
-                lines.append(f"… e mais {self.fault_count - len(self.faults)} falha(s) de estrutura.")
+                more = counted(self.fault_count - len(self.faults), "falha", "falhas")
+                lines.append(f"… e mais {more} de estrutura.")
             return lines
         for position, code, finding in self.findings:
             rule = rules()[finding.rule]
@@ -94,7 +96,8 @@ class Report:
             )
         hidden = sum(self.by_rule.values()) - len(self.findings)
         if hidden > 0:
-            lines.append(f"… e mais {hidden} crítica(s). Por regra: {dict(self.by_rule.most_common())}")
+            more = counted(hidden, "crítica", "críticas")
+            lines.append(f"… e mais {more}. Por regra: {dict(self.by_rule.most_common())}")
         lines.append(
             "O arquivo seria aceito. Código em uso, titular e CCO só se conferem contra a base, no envio."
         )

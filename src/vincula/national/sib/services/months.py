@@ -74,7 +74,7 @@ def choose(wanted: int | None, registro: str, today: date) -> Outcome[int]:
         return Refused(
             "COMPETENCIA_ENCERRADA",
             f"A competência {as_text(month)} já foi encerrada e não recebe mais arquivos.",
-            f"Envie na competência aberta, {as_text(next_month(last_closed))} ou posterior; nada foi gravado.",
+            f"{_still_open(next_month(last_closed), open_month(today))}; nada foi gravado.",
         )
     sent = Arquivo.objects.filter(registro_ans=registro).exclude(estado=Arquivo.Estado.REJEITADO)
     newest = sent.aggregate(last=Max("competencia"))["last"]
@@ -89,6 +89,12 @@ def choose(wanted: int | None, registro: str, today: date) -> Outcome[int]:
     if row.estado != Competencia.Estado.ABERTA:  # closed between the look and the lock
         return choose(wanted, registro, today)
     return Accepted(month)
+
+
+def _still_open(first: int, last: int) -> str:
+    if first == last:
+        return f"Envie na competência aberta, {as_text(first)}"
+    return f"Envie numa das competências ainda abertas, de {as_text(first)} a {as_text(last)}"
 
 
 def state_of(month: int) -> Competencia | None:

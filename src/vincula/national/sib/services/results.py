@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from vincula.common.words import counted
 from vincula.formats.sib.rpx import MOVEMENT_NAMES
 from vincula.national.sib.models import Arquivo
 from vincula.national.sib.rules.calendar import as_text
@@ -76,7 +77,10 @@ class Result:
         if self.protocol:
             lines.append(f"Protocolo: {self.protocol}")
         for kind, (count, refused) in self.totals.items():
-            counts = f"{count} registro(s), {count - refused} aceito(s), {refused} recusado(s)"
+            counts = (
+                f"{counted(count, 'registro', 'registros')}, {counted(count - refused, 'aceito', 'aceitos')}, "
+                f"{counted(refused, 'recusado', 'recusados')}"
+            )
             lines.append(f"  {MOVEMENT_NAMES[kind].lower()}: {counts}")
         if self.rejection and not self.rejection.told_whole:
             lines += [

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from vincula.common.words import counted
 from vincula.national.sib.models import Arquivo, Atribuicao, Competencia
 from vincula.national.sib.rules.calendar import as_text
 from vincula.national.sib.rules.reasons import ACTION_TEXT, EXPLANATION, Action, Reason
@@ -48,8 +49,9 @@ def competencia_mapping(month: int) -> dict[str, Any]:
 def competencia_lines(found: dict[str, Any]) -> list[str]:
     """The same (`competencia_mapping`) for people."""
     lines = [
-        f"Competência {found['competencia']}: {found['estado']}; {found['arquivos']} arquivo(s), "
-        f"{found['arquivos_rejeitados']} rejeitado(s)."
+        f"Competência {found['competencia']}: {found['estado']}; "
+        f"{counted(found['arquivos'], 'arquivo', 'arquivos')}, "
+        f"{counted(found['arquivos_rejeitados'], 'rejeitado', 'rejeitados')}."
     ]
     if found["resultados"]:
         lines.append(f"Vínculos no estado congelado: {found['vinculos']}.")
