@@ -62,7 +62,21 @@ def test_a_cpf_of_two_who_do_not_fit_is_disputed_and_never_guessed(tmp_path: Pat
     assert other is not None
     assert one.pessoa_id != other.pessoa_id
     assert Revisao.objects.get().motivo == "CPF_DISPUTADO"
-    assert any("disputa" in note for note in report.notes)
+    assert report.notes[0].startswith("1 CPF em disputa na base, 1 a mais do que antes da carga: ")
+
+
+def test_a_load_tells_the_disputes_of_the_base_however_often_it_is_run(tmp_path: Path) -> None:
+    rows = [row(1), *(row(n, cpf=a_cpf(1), data_nascimento=f"201{n}-05-05") for n in range(2, 5))]
+    told = [[note.partition(":")[0] for note in load(tmp_path, rows).notes] for _ in range(3)]
+    same = "1 CPF em disputa na base, como antes da carga"
+    assert told == [["1 CPF em disputa na base, 1 a mais do que antes da carga"], [same], [same]]
+    rows += [row(5), row(6, cpf=a_cpf(5), data_nascimento="2015-05-05")]
+    assert (
+        load(tmp_path, rows).notes[0].startswith("2 CPF em disputa na base, 1 a mais do que antes da carga")
+    )
+    resolved = [row(n, atualizado_em="2025-09-01") for n in (2, 3, 4, 6)]
+    assert load(tmp_path, resolved).notes == ["Nenhum CPF em disputa na base; antes da carga: 2."]
+    assert load(tmp_path, resolved).notes == []
 
 
 def test_without_cpf_name_birth_and_mother_make_the_same_person(tmp_path: Path) -> None:

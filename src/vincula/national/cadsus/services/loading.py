@@ -9,12 +9,14 @@ from vincula.common.bulk import batches
 from vincula.common.loads import LoadReport, Progress, bulk_base, bulk_memory, no_progress, refresh_statistics
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.common.tabular import RefusedRows, open_table
+from vincula.common.words import counted
 from vincula.national.cadsus import rows as rules
 from vincula.national.cadsus.services import intake, store
 from vincula.national.cadsus.services.records import Author, Fate, Registration, Result
 
 BATCH = 20_000  # rows of one commit
 AUTHOR = Author("carga:cadsus")
+_JOINED = ("registro juntado", "registros juntados")
 
 
 def load_csv(source: Path, progress: Progress = no_progress) -> Outcome[LoadReport]:
@@ -46,7 +48,7 @@ class _Load:
     def __init__(self, report: LoadReport) -> None:
         self.report = report
         self._fates: Counter[Fate] = Counter()
-        self._disputed = 0
+        self._disputed_before = _disputed()
 
     def take(self, batch: list[tuple[int, rules.Row]]) -> None:
         """One commit: the rows of the batch that are fit."""
@@ -55,7 +57,6 @@ class _Load:
         results = store.whole(lambda: intake.apply(arrived, AUTHOR)) if arrived else []
         _report(arrived, results, self.report.refused)
         self._fates.update(result.fate for result in results)
-        self._disputed += sum(result.disputed for result in results)
         self.report.rows += len(batch)
 
     def finished(self) -> LoadReport:
@@ -64,13 +65,32 @@ class _Load:
         report.updated = fates[Fate.JOINED] + fates[Fate.UPDATED]
         report.unchanged = fates[Fate.UNCHANGED]
         if joined := fates[Fate.JOINED]:
-            report.notes.append(f"{joined} registros juntados a pessoas que a base já tinha.")
-        if self._disputed:
-            report.notes.append(
-                f"{self._disputed} registros com CPF em disputa: mais de uma pessoa o informa;"
-                " veja-os com vincula bases review --out ARQUIVO.csv."
-            )
+            report.notes.append(f"{counted(joined, *_JOINED)} a pessoas que já tinham outro.")
+        report.notes += _about_disputes(self._disputed_before, _disputed())
         return report
+
+
+def _disputed() -> int:
+    """How many CPFs of the base several persons claim now. Few have claims: they are counted, not the whole base."""
+    found = store.fetch(
+        "SELECT count(*) FROM cadsus_identificador WHERE tipo = 1 AND disputado "
+        "AND valor IN (SELECT cpf FROM cadsus_reivindicacao)"
+    )
+    return int(found[0][0])
+
+
+def _about_disputes(before: int, now: int) -> list[str]:
+    """What holds of the base, not what the rows of the file met on their way: the same file again says the same."""
+    if not now:
+        return [f"Nenhum CPF em disputa na base; antes da carga: {before}."] if before else []
+    if now == before:
+        since = "como antes da carga"
+    else:
+        since = f"{abs(now - before)} a {'mais' if now > before else 'menos'} do que antes da carga"
+    return [
+        f"{now} CPF em disputa na base, {since}: mais de uma pessoa o informa; veja com"
+        " vincula bases review --out ARQUIVO.csv."
+    ]
 
 
 def _fit(batch: list[tuple[int, rules.Row]], refused: RefusedRows) -> list[tuple[int, rules.Row]]:
