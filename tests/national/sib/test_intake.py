@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.national.sib import world
 from tests.national.sib.world import dependente, inclusao
@@ -16,6 +17,7 @@ from vincula.formats.sib import HashDiagnosis, check_sbx, read_cnx, read_rpx
 from vincula.identifiers import cco
 from vincula.national.sib import services
 from vincula.national.sib.models import Arquivo, Critica, Vinculo
+from vincula.national.sib.services import publish
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)
 MONTH = 202611
@@ -205,6 +207,33 @@ def test_a_dependent_finds_his_titular_when_he_comes_later(files: world.Files) -
     assert Vinculo.objects.get(codigo="D1").titular_id == 0
     files.send([(1, inclusao("T1"))], MONTH)
     assert Vinculo.objects.get(codigo="D1").titular_id == Vinculo.objects.get(codigo="T1").id
+
+
+def test_however_many_wait_those_whose_titular_comes_find_him_and_the_others_wait(
+    files: world.Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits is read in pages: some full of those who find him, some with none, one that ends amid his dependents."""
+    monkeypatch.setattr(publish, "WAITING_PAGE", 3)
+    refused = [(1, inclusao(f"T{n}", cpf="33333333333")) for n in range(5)]
+    of = {f"D{titular}-{n}": f"T{titular}" for n in range(4) for titular in range(5)}
+    serial = iter(range(700, 800))
+    files.send(
+        [*refused, *((1, dependente(d, t, cpf=world.valid_cpf(next(serial)))) for d, t in of.items())], MONTH
+    )
+    assert Vinculo.objects.filter(titular_id=0).count() == len(of)
+    files.send([(1, inclusao(f"T{n}", cpf=world.valid_cpf(next(serial)))) for n in (1, 3, 4)], MONTH)
+    titulares = {one.codigo: one.id for one in Vinculo.objects.filter(codigo__startswith="T")}
+    found = {one.codigo: one.titular_id for one in Vinculo.objects.filter(codigo__startswith="D")}
+    assert found == {code: titulares.get(titular, 0) for code, titular in of.items()}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a small table whole")
+def test_who_waits_is_found_by_the_index_of_those_who_wait(files: world.Files) -> None:
+    """Not among all vínculos of the operadora, page after page."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {publish.WAITING}", [world.OPERADORA, "T1", 1, 1_000])
+        (step,) = cursor.fetchall()
+    assert "sib_vinculo_sem_titular (registro_ans=? AND codigo_titular>?)" in step[-1]
 
 
 def test_a_codigo_is_free_again_after_the_refusal_or_the_cancelling_of_its_bearer(files: world.Files) -> None:

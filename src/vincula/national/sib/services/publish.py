@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
-from vincula.common.bulk import batches
 from vincula.national.sib.models import Arquivo
 from vincula.national.sib.rules.fields import INCLUSAO
 from vincula.national.sib.services import columns as c
 from vincula.national.sib.services import months
 from vincula.national.sib.services.staging import Staging
+
+WAITING_PAGE = 1_000  # vínculos
+# NOT (… = '') as index sib_vinculo_sem_titular says it: SQLite takes no other wording for its condition.
+WAITING = (
+    "SELECT id, codigo_titular FROM sib_vinculo WHERE registro_ans = %s AND titular_id = 0 "
+    "AND NOT (codigo_titular = '') AND (codigo_titular, id) > (%s, %s) ORDER BY codigo_titular, id LIMIT %s"
+)
 
 
 def publish(arquivo: Arquivo, staging: Staging, totals: dict[str, Any], now: datetime) -> None:
@@ -91,21 +98,31 @@ def _insert_new(arquivo: Arquivo, staging: Staging, base: int) -> None:
 
 def _adopt_dependents(arquivo: Arquivo, staging: Staging, base: int) -> None:
     """Dependents accepted while their titular was refused find him when he comes after them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, codigo_titular FROM sib_vinculo WHERE registro_ans = %s AND titular_id = 0 "
-            "AND codigo_titular <> ''",
-            [arquivo.registro_ans],
-        )
-        waiting = cursor.fetchall()
-    found = [(base + order, number) for number, code in waiting if (order := staging.order_of(code))]
-    for batch in batches(found, 1_000):
+    for waiting in _waiting(arquivo.registro_ans):
+        batch = [(base + order, number) for number, code in waiting if (order := staging.order_of(code))]
+        if not batch:
+            continue
         _keep_versions(arquivo.competencia, f"id IN ({', '.join(str(number) for _, number in batch)})")
         with connection.cursor() as cursor:
             cursor.executemany(
                 "UPDATE sib_vinculo SET titular_id = %s, desde = %s, atualizado_em = %s WHERE id = %s",
                 [(titular, arquivo.competencia, staging.context.today, number) for titular, number in batch],
             )
+
+
+def _waiting(registro: str) -> Iterator[list[tuple[int, str]]]:
+    """Id and titular's código of every vínculo of the operadora that waits for its titular, in pages: a file of
+    dependents whose titulares were all refused may leave millions. In the order of index sib_vinculo_sem_titular; who
+    is adopted leaves it behind the page that is read next."""
+    code, number = "", 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING, [registro, code, number, WAITING_PAGE])
+            page: list[tuple[int, str]] = cursor.fetchall()
+        if not page:
+            return
+        yield page
+        number, code = page[-1]
 
 
 def _copy(source: str, target: str, columns: tuple[str, ...]) -> None:
