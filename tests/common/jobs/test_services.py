@@ -110,6 +110,9 @@ def test_a_job_that_fails_says_why_without_naming_people(
         executor(KIND)(function)
     job = run_now(enqueue(KIND, "a"))
     assert (job.state, job.code) == (Estado.FALHOU, code)
+    assert job.refused is not None
+    assert (job.refused.code, job.refused.as_text()) == (code, job.message)
+    assert job.refused.remedy
     assert said in job.message
     told = job.message + "".join(capsys.readouterr())
     assert "MARIA" not in told

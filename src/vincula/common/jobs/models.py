@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from vincula.common.outcomes import Refused
+
 
 class Estado(models.TextChoices):
     """Where a job stands. The first two are active: at most one active job per kind and key."""
@@ -24,8 +26,8 @@ ATIVOS = (Estado.NA_FILA, Estado.EXECUTANDO)
 class Job(models.Model):
     """One piece of work. `kind` names its executor, `key` what it works on; neither holds personal data.
 
-    `done` of `total` (0: not known) in the executor's own unit; `message` and `result` are what the user
-    sees. `resumed` counts the times a dead process's work was taken up again; `delivery` is its entry in
+    `done` of `total` (0: not known) in the executor's own unit; `message` and `result` (of a failed job: `refused`) are
+    what the user sees. `resumed` counts the times a dead process's work was taken up again; `delivery` is its entry in
     the queue.
     """
 
@@ -71,6 +73,14 @@ class Job(models.Model):
     def percent(self) -> int | None:
         """How much is done, 0 to 100; None when the total is not known."""
         return min(100, 100 * self.done // self.total) if self.total > 0 else None
+
+    @property
+    def refused(self) -> Refused | None:
+        """Why a job that failed did not do its work, and what to do; None of any other. `message` is both, in one."""
+        if self.state != Estado.FALHOU:
+            return None
+        told = self.result or {"mensagem": self.message, "remedio": ""}  # of an older base: one sentence
+        return Refused(self.code or "FALHA_INTERNA", told["mensagem"], told["remedio"])
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

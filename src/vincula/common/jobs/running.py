@@ -105,7 +105,13 @@ def _call(job: Job, progress: Progress) -> Accepted[Mapping[str, Any]] | Refused
 def _end(job: Job, outcome: Accepted[Mapping[str, Any]] | Refused) -> None:
     row = Job.objects.filter(pk=job.pk)
     if isinstance(outcome, Refused):
-        row.update(state=Estado.FALHOU, message=outcome.as_text(), code=outcome.code, finished=timezone.now())
+        row.update(
+            state=Estado.FALHOU,
+            message=outcome.as_text(),
+            code=outcome.code,
+            result={"mensagem": outcome.message, "remedio": outcome.remedy},
+            finished=timezone.now(),
+        )
     else:
         row.update(state=Estado.CONCLUIDA, result=outcome.value, finished=timezone.now())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from tests.national.sib import world
@@ -12,6 +14,7 @@ from vincula.common import config
 from vincula.common.audit.models import Registro
 from vincula.common.jobs.models import Estado, Job
 from vincula.common.jobs.services import latest
+from vincula.common.outcomes import Accepted
 from vincula.formats.sib import COLUMNS_CNX, read_cnx
 from vincula.national.sib import services
 from vincula.national.sib.models import Atribuicao, Competencia, PedidoCnx, Revisao, Vinculo
@@ -263,12 +266,31 @@ class TestStaff:
         closed = Registro.objects.filter(acao="sib:competencia:encerrada").latest("id")
         assert closed.ator == f"cpf:{STAFF}"
 
+    def test_a_file_that_does_not_say_whose_it_is_brings_no_operadora(self, web: Web) -> None:
+        web.files().send([(1, world.inclusao("G1", cpf=world.valid_cpf(1)))], CLOSED)
+        for number in range(2):
+            received = services.receive(
+                io.BytesIO(b"x" * (number + 1)), f"qualquer{number}.txt", world.SENDER, CLOSED
+            )
+            assert isinstance(received, Accepted)
+            assert received.value.registro == "000000"
+            text = text_of(web.staff.get("/sib/gestao/2026-10/"))
+            assert f"{number + 2} arquivos de 1 operadora; {number + 1} rejeitado" in text
+            assert ("1 não diz de que operadora é", "2 não dizem de que operadora são")[number] in text
+        (listed,) = (one for one in services.national_months() if one.month == CLOSED)
+        assert (listed.operadoras, listed.files, listed.unknown) == (1, 3, 2)
+        assert "000000" not in web.staff.get("/sib/gestao/").content.decode()
+
     def test_a_refusal_of_the_work_itself_is_shown(self, web: Web) -> None:
         for month in (CLOSED, OPEN):
             web.files().send([(1, world.inclusao(f"G{month}", cpf=world.valid_cpf(month)))], month)
         web.staff.post("/sib/gestao/2026-11/encerrar/")
         assert do(latest("sib.encerramento", "2026-11")).state == Estado.FALHOU
-        assert "A competência 2026-10 ainda está aberta." in text_of(web.staff.get("/sib/gestao/2026-11/"))
+        told = text_of(web.staff.get("/sib/gestao/2026-11/"))
+        assert (
+            "O último pedido não foi cumprido A competência 2026-10 ainda está aberta. O que fazer: " in told
+        )
+        assert told.count("A competência 2026-10 ainda está aberta.") == 1
         assert Competencia.objects.get(mes=OPEN).estado == "ABERTA"
 
     def test_a_job_done_twice_changes_nothing(self, consolidated: Web) -> None:

@@ -14,11 +14,13 @@ from vincula.national.sib.rules import shown
 from vincula.national.sib.rules.calendar import Window
 from vincula.national.sib.services import months
 from vincula.national.sib.services.intake import ENDS
+from vincula.national.sib.services.receive import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class NationalMonth:
-    """A competência over all operadoras; `waiting`: files received and not processed yet."""
+    """A competência over all operadoras; `waiting`: files received and not processed yet; `unknown`: files that do not
+    say of which operadora they are, which count among the files and bring no operadora."""
 
     month: int
     state: str
@@ -29,6 +31,7 @@ class NationalMonth:
     files: int
     rejected: int
     waiting: int
+    unknown: int
     is_current: bool
 
     @property
@@ -55,16 +58,17 @@ class Review:
     audit_subject: str
 
 
-def _file_counts() -> dict[int, tuple[int, int, int, int]]:
-    """Per competência: operadoras, files, rejected, not yet processed."""
+def _file_counts() -> dict[int, tuple[int, int, int, int, int]]:
+    """Per competência: operadoras, files, rejected, not yet processed, of no operadora that could be told."""
     grouped = Arquivo.objects.order_by().values_list("competencia")
     return {
-        month: (senders, files, rejected, waiting)
-        for month, senders, files, rejected, waiting in grouped.annotate(
-            senders=Count("registro_ans", distinct=True),
+        month: (senders, files, rejected, waiting, unknown)
+        for month, senders, files, rejected, waiting, unknown in grouped.annotate(
+            senders=Count("registro_ans", distinct=True, filter=~Q(registro_ans=UNKNOWN)),
             files=Count("pk"),
             rejected=Count("pk", filter=Q(estado=Arquivo.Estado.REJEITADO)),
             waiting=Count("pk", filter=~Q(estado__in=ENDS)),
+            unknown=Count("pk", filter=Q(registro_ans=UNKNOWN)),
         )
     }
 
@@ -83,7 +87,7 @@ def national_months() -> list[NationalMonth]:
             calendar.window(month),
             row.encerrada_em,
             row.consolidada_em,
-            *counts.get(month, (0, 0, 0, 0)),
+            *counts.get(month, (0, 0, 0, 0, 0)),
             month == current,
         )
         for month, row in sorted(rows.items(), reverse=True)

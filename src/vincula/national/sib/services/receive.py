@@ -19,7 +19,9 @@ from vincula.national.sib.rules.repeated import Earlier
 from vincula.national.sib.services import files, months
 from vincula.national.sib.services.reject import note_down, on_arrival, reject
 
-UNKNOWN = "000000"
+UNKNOWN = (
+    "000000"  # stands for the operadora of a file that does not say whose it is; nobody has this registro
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from vincula.common.jobs.progress import Watch
-from vincula.common.jobs.services import Estado, Job, Progress, enqueue, executor, run_now
+from vincula.common.jobs.services import Job, Progress, enqueue, executor, run_now
 from vincula.common.locks import held
 from vincula.common.log import get_logger
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
@@ -34,10 +34,8 @@ def request_cnx(registro: str, month: int, actor: str) -> Outcome[Job]:
 def process_now(arquivo_id: int, watch: Watch) -> Processed:
     """Process a received file here, or follow whoever is at it and take over if he dies."""
     job = run_now(send_to_queue(arquivo_id), watch=watch)
-    if job.state == Estado.FALHOU:
-        raise RefusedError(
-            Refused(job.code or "PROCESSAMENTO", job.message, "Repita o envio do mesmo arquivo.")
-        )
+    if job.refused:
+        raise RefusedError(job.refused)
     return process(arquivo_id, lambda read, size: None)
 
 

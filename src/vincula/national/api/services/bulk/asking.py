@@ -156,8 +156,8 @@ def _under_way(lot: Lote) -> Standing:
     job = jobs.latest(KIND, str(lot.pk))
     if job is None:
         jobs.enqueue(KIND, str(lot.pk))
-    elif job.state == jobs.Estado.FALHOU:
-        return _standing(lot, False, Refused(job.code or "FALHA_INTERNA", job.message, ""), None)
+    elif job.refused:
+        return _standing(lot, False, job.refused, None)
     return _standing(lot, False, None, None)
 
 
