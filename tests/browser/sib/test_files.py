@@ -11,6 +11,8 @@ from tests.browser.sib.conftest import Axe, SibSite
 from tests.national.sib import world
 from tests.national.sib.web.stage import MEMBER
 
+SPOKEN = "main p.v-oculto[role=status]"  # what a screen reader is told of changes without a reload
+
 
 def test_a_file_is_sent_by_keyboard_alone_and_its_result_comes_by_itself(
     page: Page, axe: Axe, files: world.Files
@@ -56,7 +58,7 @@ def test_the_end_of_the_processing_is_spoken(page: Page, files: world.Files) -> 
     page.goto("/sib/enviar/")
     page.get_by_label("Arquivo SBX").set_input_files(path)
     page.get_by_role("button", name="Enviar", exact=True).click()
-    said = page.locator("main p.v-oculto[role=status]")
+    said = page.locator(SPOKEN)
     expect(said).to_have_text("Processamento concluído: 1 registro, 0 recusados.", timeout=30_000)
 
 
@@ -145,7 +147,21 @@ def test_a_refused_upload_says_why_on_the_form(page: Page, axe: Axe, tmp_path: P
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("não da operadora em que você entrou")
     expect(page.get_by_label("Arquivo SBX")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(SPOKEN)).to_have_text(
+        ""
+    )  # the summary that has the focus is read; "Enviado…" is over
     axe(page)
+
+
+def test_a_file_that_is_rejected_on_arrival_is_spoken_of(page: Page, files: world.Files) -> None:
+    path = files.make([(1, world.inclusao("NOME"))])
+    path = path.rename(path.with_name("nome-que-nao-serve.SBX"))
+    enter(page, MEMBER)
+    page.goto("/sib/enviar/")
+    page.get_by_label("Arquivo SBX").set_input_files(path)
+    page.get_by_role("button", name="Enviar", exact=True).click()
+    expect(page.locator("#arquivo")).to_contain_text("Arquivo rejeitado: código 26")
+    expect(page.locator(SPOKEN)).to_have_text("Arquivo rejeitado.")
 
 
 def test_without_scripts_a_file_is_sent_and_followed_by_a_link(

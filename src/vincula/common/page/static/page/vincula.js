@@ -85,8 +85,10 @@
     window.htmx?.process(body);
     bindUploads();
     ($("[data-foco]") || body).focus();
-    const said = $("#avisos", body)?.innerText.trim();
-    if (said) announce(said);
+    // What was said of the sending is over, also where nothing new is to be said.
+    const end = $('[data-decimo="fim"]', body);
+    tenth = end ? "fim" : "";
+    announce(end?.dataset.anuncio || $("#avisos", body)?.innerText.trim() || "");
   };
   window.addEventListener("popstate", () => { if (location.pathname + location.search !== shown) location.reload(); });
   // A page brought back whole from the browser's memory may be that of a person who has gone: ask for it anew.
