@@ -17,6 +17,8 @@ from tests.interop.test_pdq import outcome
 from tests.interop.world import World, eventually
 from vincula.formats import cadsus_service as cs
 from vincula.formats import soap
+from vincula.identifiers import cpf as cpfs
+from vincula.identifiers import pis
 
 pytestmark = pytest.mark.django_db
 CADSUS, AUDITORIA = "/cadsus/CadsusService/v5r0", "/cadsus/AuditoriaCadsusService/v5r0"
@@ -157,6 +159,20 @@ SEARCHES = {
     "the CPF as a document": (
         "<fp:TipoDocumento><td:tipoDocumento>02</td:tipoDocumento></fp:TipoDocumento>"
         f"<fp:numeroDocumento>{p.MARIA.cpf}</fp:numeroDocumento>",
+        "IDENTICA",
+    ),
+    "the CPF as people write it": (
+        f"<fp:CPF><cpf:numeroCPF>{cpfs.format(p.MARIA.cpf)}</cpf:numeroCPF></fp:CPF>",
+        "IDENTICA",
+    ),
+    "the CPF as a document, as people write it": (
+        "<fp:TipoDocumento><td:tipoDocumento>02</td:tipoDocumento></fp:TipoDocumento>"
+        f"<fp:numeroDocumento> {cpfs.format(p.MARIA.cpf)}</fp:numeroDocumento>",
+        "IDENTICA",
+    ),
+    "the NIS as people write it": (
+        "<fp:TipoDocumento><td:tipoDocumento>06</td:tipoDocumento></fp:TipoDocumento>"
+        f"<fp:numeroDocumento>{pis.format(p.MARIA.mais['pis'])}</fp:numeroDocumento>",
         "IDENTICA",
     ),
     "the NIS as a document": (

@@ -15,8 +15,11 @@ from vincula.formats.cadsus_service.table import Part, Row
 from vincula.formats.cadsus_service.tree import Value, Values
 from vincula.formats.cadsus_service.values import Simple, read
 from vincula.formats.soap import local_name
+from vincula.identifiers.digits import strip_human
 
 MAX_REPEATED = 100  # ours: of what the schema lets repeat without end
+_TYPED = frozenset({"FiltroPesquisa/CPF/numeroCPF"})
+"""Numbers that somebody types in to search by: points and dashes are no part of them. What is registered has none."""
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
@@ -63,7 +66,7 @@ class Reader:
             if part.least and not nil and read(kind, "") is None:
                 self.faults.missing(path)
             return ""
-        value = read(kind, written)
+        value = read(kind, strip_human(written) if path in _TYPED else written)
         if value is None:
             self.faults.invalid(path, kind)
         return value or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats import cadsus_service as cs
+from vincula.identifiers.digits import strip_human
 from vincula.national.api.services import demographics, finding
 from vincula.national.api.services.finding import Number
 from vincula.national.api.wire.called import UNKNOWN_PERSON, Called
@@ -35,7 +36,7 @@ def search(called: Called[cs.Pesquisar]) -> Reply:
 def _found(
     called: Called[cs.Pesquisar], wanted: cs.FiltroPesquisa
 ) -> Outcome[list[tuple[PersonRecord, int]]]:
-    numbers = {wanted.tipo_documento: wanted.numero_documento}
+    numbers = {wanted.tipo_documento: strip_human(wanted.numero_documento)}
     cpf, nis = wanted.cpf or numbers.get(_CPF, ""), numbers.get(_NIS, "")
     for kind, value in (("CPF", cpf), ("NIS", nis)):
         refused = finding.check_number(called.client, Number(kind, value)) if value else None
