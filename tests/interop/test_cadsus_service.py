@@ -278,6 +278,15 @@ def test_a_refusal_leaves_a_trace_of_whom_it_was_about(world: World, body: bytes
     assert world.audit("acao = 'api:cadsus-service:recusada'")[-1][2] == subject
 
 
+@pytest.mark.parametrize("case", ["no name", "one word", "everybody"])
+def test_a_search_too_generic_says_what_this_service_can_be_asked_by(world: World, case: str) -> None:
+    """Its criteria: a document is one of them, the sex none, and the CNS is read by another operation."""
+    told = send(world, REFUSED[case][0]).text
+    assert all(word in told for word in ("CPF", "TipoDocumento", "numeroDocumento"))
+    assert "sexo" not in told
+    assert "CNS" not in told or "Pelo CNS, use consultar." in told
+
+
 @pytest.mark.parametrize("how", ["password", "token"])
 @pytest.mark.requirement("R086", "CadsusService registers")
 def test_a_person_is_included_and_then_changed(world: World, how: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats import cadsus_service as cs
 from vincula.identifiers.digits import strip_human
@@ -16,6 +18,15 @@ from vincula.people import documents
 from vincula.people.record import PersonRecord
 
 _CPF, _NIS = "02", "06"
+# Other services are asked by other things: the CNS is no criterion here, and the documents are none there.
+_REMEDIES = {
+    "CRITERIOS": "Informe o nome completo, de preferência com a data de nascimento, ou o CPF, ou TipoDocumento com"
+    " numeroDocumento: RG, CPF, CTPS, CNH, título de eleitor, NIS, DNV ou certidão. Pelo CNS, use consultar.",
+    "NOME_INCOMPLETO": "Informe também o sobrenome, ou pesquise pelo CPF ou por um documento (TipoDocumento com"
+    " numeroDocumento). Pelo CNS, use consultar.",
+    "MUITOS_CADASTROS": "Acrescente o que souber: a data de nascimento, o nome da mãe ou do pai, o município de"
+    " nascimento; ou pesquise pelo CPF ou por um documento (TipoDocumento com numeroDocumento).",
+}
 
 
 def search(called: Called[cs.Pesquisar]) -> Reply:
@@ -58,7 +69,7 @@ def _found(
     )
     found = demographics.find(called.question, criteria, SearchKind[wanted.tipo.name])
     if isinstance(found, Refused):
-        return found
+        return replace(found, remedy=_REMEDIES.get(found.code, found.remedy))
     hits = found.value.found.hits
     engine, client = called.asked.engine, called.client.id
     number = cpf or nis
