@@ -22,6 +22,7 @@ from vincula.identifiers import pis
 
 pytestmark = pytest.mark.django_db
 CADSUS, AUDITORIA = "/cadsus/CadsusService/v5r0", "/cadsus/AuditoriaCadsusService/v5r0"
+NOBODYS_NIS = pis.complete("1234567891")
 V11, V12 = soap.SoapVersion.V11, soap.SoapVersion.V12
 
 
@@ -96,6 +97,14 @@ def local(extension: str) -> str:
     return (
         f"<us:IdentificadorLocal><il:numeroIdentificadorLocal>{extension}</il:numeroIdentificadorLocal>"
         "<il:identificadorSistema>PRONTUARIO</il:identificadorSistema></us:IdentificadorLocal>"
+    )
+
+
+def asked_by(kind: str, number: str) -> str:
+    """A document as a criterion (tipoDocumento)."""
+    return (
+        f"<fp:TipoDocumento><td:tipoDocumento>{kind}</td:tipoDocumento></fp:TipoDocumento>"
+        f"<fp:numeroDocumento>{number}</fp:numeroDocumento>"
     )
 
 
@@ -214,7 +223,34 @@ def test_a_document_alone_finds_who_bears_it(world: World) -> None:
 
     assert by(number) == by("1066 4444 0302") == by(number, name("BERENICE TITULADA LIMA")) == [cns]
     assert by(number, kind="01") == by("205544330302") == by(number, name("OUTRA PESSOA QUALQUER")) == []
-    assert world.audit("acao = 'api:cadsus-service:sem-resultado'")[-1][2] == "pesquisa:nome+documento"
+    assert world.audit("acao = 'api:cadsus-service:sem-resultado'")[-1][2] == f"documento:05/{number}"
+
+
+MISSED = {
+    "CPF": (f"<fp:CPF><cpf:numeroCPF>{cpfs.format(p.NOBODY_CPF)}</cpf:numeroCPF></fp:CPF>", [f"cpf:{p.NOBODY_CPF}"]),
+    "the CPF as a document": (asked_by("02", p.NOBODY_CPF), [f"cpf:{p.NOBODY_CPF}"]),
+    "NIS": (asked_by("06", pis.format(NOBODYS_NIS)), [f"nis:{NOBODYS_NIS}"]),
+    "RG": (asked_by("01", "00.987.654-X"), ["documento:01/987654X"]),
+    "DNV": (asked_by("19", "30-99999999-9"), ["documento:19/30999999999"]),
+    "certidão": (asked_by("91", "123456 01 55 2001 1 00001 001 0000001 11"), ["documento:91/12345601552001100001001000000111"]),
+    "RG and name": (name("NINGUEM DESTE NOME") + asked_by("01", "987654X"), ["documento:01/987654X"]),
+    "CPF and a RG that is not hers": (
+        f"<fp:CPF><cpf:numeroCPF>{p.MARIA.cpf}</cpf:numeroCPF></fp:CPF>" + asked_by("01", "987654X"),
+        [f"cpf:{p.MARIA.cpf}", "documento:01/987654X"],
+    ),
+    "name": (name("NINGUEM DESTE NOME"), ["pesquisa:nome"]),
+    "name and birth": (name("NINGUEM DESTE NOME") + born("1999-01-01"), ["pesquisa:nome+nascimento"]),
+}  # fmt: skip
+
+
+@pytest.mark.requirement("R088", "who was asked about by a document is told of it")
+@pytest.mark.parametrize("case", MISSED)
+def test_a_search_that_finds_nobody_is_audited_under_each_number_asked(world: World, case: str) -> None:
+    criteria, subjects = MISSED[case]
+    before = len(world.audit("acao = 'api:cadsus-service:sem-resultado'"))
+    assert told(send(world, searching(criteria)), "ResultadoPesquisa") == []
+    kept = world.audit("acao = 'api:cadsus-service:sem-resultado'")[before:]
+    assert [one[2] for one in kept] == subjects
 
 
 NOBODY = {

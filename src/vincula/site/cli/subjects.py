@@ -9,6 +9,7 @@ from vincula.common.outcomes import Refused
 from vincula.identifiers import cns, pis
 from vincula.identifiers import cpf as cpf_rules
 from vincula.identifiers.digits import is_digits, strip_human
+from vincula.people import documents
 from vincula.site.cli.output import refuse
 
 
@@ -20,23 +21,38 @@ def subject_key(subject: str) -> str:
             Refused(
                 "ASSUNTO",
                 "O assunto se escreve tipo:valor.",
-                "Por exemplo cpf:NUMERO, cns:NUMERO, nis:NUMERO, local:RAIZ/NUMERO ou operadora:REGISTRO.",
+                "Por exemplo cpf:NUMERO, cns:NUMERO, nis:NUMERO, rg:NUMERO, local:RAIZ/NUMERO ou operadora:REGISTRO.",
             )
         )
     kind, value = kind.strip().lower(), value.strip()
+    if kind == "documento" or kind in documents.KINDS:
+        return _document_key(value if kind == "documento" else f"{documents.KINDS[kind]}/{value}")
     if kind not in KINDS:
         # Of a kind that is none a report would say that nobody asked, of a mistyped one as well.
-        refuse(
-            Refused(
-                "ASSUNTO", "A auditoria não tem assuntos deste tipo.", f"Os tipos são {', '.join(KINDS)}."
-            )
-        )
+        kinds = ", ".join((*KINDS, *documents.KINDS))
+        refuse(Refused("ASSUNTO", "A auditoria não tem assuntos deste tipo.", f"Os tipos são {kinds}."))
     rule = _RULES.get(kind)
     if rule is not None:
         value = strip_human(value) if kind in _PUNCTUATED else value
         if not rule.sound(value):
             refuse(Refused(rule.code, f"{rule.name} não confere.", f"Confira {rule.remedy} e repita."))
     return f"{kind}:{value}"
+
+
+def _document_key(written: str) -> str:
+    """`TIPO/NUMERO` as the audit keeps a document that a search names."""
+    kind, number = (one.strip() for one in written.split("/", 1)) if "/" in written else ("", "")
+    number = documents.plain(number)
+    if kind not in documents.SOUGHT or not number:
+        kinds = ", ".join(sorted(documents.SOUGHT))
+        refuse(
+            Refused(
+                "DOCUMENTO_INVALIDO",
+                "O documento não confere: falta o número, ou o tipo não é dos que se procuram.",
+                f"Escreva rg:, ctps:, cnh:, titulo: ou dnv: e o número, ou documento:TIPO/NUMERO; tipos: {kinds}.",
+            )
+        )
+    return f"documento:{kind}/{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +70,8 @@ def _is_registration(value: str) -> bool:
 
 
 KINDS = (
-    "cpf", "cns", "nis", "local", "pessoa", "cco", "operadora", "cnpj", "credencial", "usuario", "pesquisa", "lote",
-    "competencia", "base", "servico", "alerta", "chave", "ancora",
+    "cpf", "cns", "nis", "documento", "local", "pessoa", "cco", "operadora", "cnpj", "credencial", "usuario",
+    "pesquisa", "lote", "competencia", "base", "servico", "alerta", "chave", "ancora",
 )  # fmt: skip
 _PUNCTUATED = ("cpf", "cns", "nis")
 _RULES = {
@@ -73,8 +89,8 @@ _RULES = {
 
 def person_keys(key: str) -> tuple[str, ...]:
     """The subjects under which a person's records stand: this one, and where it is a number that leads to one person of
-    the base, that person's CPFs, cards, NIS and registrations, those unified since among them. A CPF that several claim
-    or a NIS that several have leads to nobody, and nobody to it."""
+    the base, that person's CPFs, cards, NIS, documents and registrations, those unified since among them. A CPF that
+    several claim, or a NIS or document that several have, leads to nobody, and nobody to it."""
     from vincula.national.cadsus.services import subjects
 
     kind, _, value = key.partition(":")
@@ -84,8 +100,11 @@ def person_keys(key: str) -> tuple[str, ...]:
 
 def _person(kind: str, value: str) -> int | None:
     """The registration in force that a number leads to; None where it leads to none, or to several."""
-    from vincula.national.cadsus.services import hot
+    from vincula.national.cadsus.services import hot, subjects
 
+    if kind == "documento":
+        tipo, _, number = value.partition("/")
+        return subjects.bearer(tipo, number)
     if kind == "cpf":
         found = [hot.by_cpf(value, full=False)]
     elif kind == "cns":

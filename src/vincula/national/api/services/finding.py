@@ -53,8 +53,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Number:
-    """What a person is asked for by. `kind`: CNS, CPF, NIS, ID (identificador corporativo) or LOCAL; `root` only for
-    LOCAL."""
+    """What a person is asked for by. `kind`: CNS, CPF, NIS, ID (identificador corporativo), LOCAL or DOCUMENTO; `root`:
+    of a LOCAL the OID of its system, of a DOCUMENTO its tipoDocumento (people.documents)."""
 
     kind: str
     value: str
@@ -138,6 +138,8 @@ def check_number(client: Client, number: Number) -> Refused | None:
                 "O identificador local informado é de outro sistema.",
                 "Consulte pelo CNS, pelo CPF, ou pelo identificador do próprio sistema.",
             )
+        return None
+    if number.kind == "DOCUMENTO":
         return None
     if number.kind == "ID":
         return None if client.sees_restricted else NOT_BY_ID

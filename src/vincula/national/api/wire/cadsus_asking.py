@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vincula.common.audit.services import Event
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.formats import cadsus_service as cs
 from vincula.identifiers.digits import strip_human
 from vincula.national.api.services import demographics, finding
-from vincula.national.api.services.finding import Number
+from vincula.national.api.services.finding import Number, Question
 from vincula.national.api.wire.called import UNKNOWN_PERSON, Called
 from vincula.national.api.wire.http import Reply
 from vincula.national.api.wire.numbers import look_up
@@ -38,7 +39,7 @@ def search(called: Called[cs.Pesquisar]) -> Reply:
     people = found.value
     if not people:
         reply = called.reply(cs.render_results([]))
-        reply.events = [called.question.event("sem-resultado", _subject(wanted), {"por": wanted.tipo.value})]
+        reply.events = _of_nobody(called.question, wanted)
         return reply
     listed = [cs.Found(called.shown(record), score) for record, score in people]
     return called.reply(cs.render_results(listed), [record for record, _ in people])
@@ -47,13 +48,11 @@ def search(called: Called[cs.Pesquisar]) -> Reply:
 def _found(
     called: Called[cs.Pesquisar], wanted: cs.FiltroPesquisa
 ) -> Outcome[list[tuple[PersonRecord, int]]]:
-    numbers = {wanted.tipo_documento: strip_human(wanted.numero_documento)}
-    cpf, nis = wanted.cpf or numbers.get(_CPF, ""), numbers.get(_NIS, "")
-    for kind, value in (("CPF", cpf), ("NIS", nis)):
-        refused = finding.check_number(called.client, Number(kind, value)) if value else None
-        if refused:
+    numbers = {one.kind: one for one in _numbers(wanted)}
+    for number in numbers.values():
+        if refused := finding.check_number(called.client, number):
             return refused
-    kind, document = _document(wanted)
+    document = numbers.get("DOCUMENTO", Number("DOCUMENTO", ""))
     criteria = Criteria(
         nome=_whole_name(wanted),
         nome_social=wanted.nome_social,
@@ -61,26 +60,42 @@ def _found(
         nome_pai=wanted.nome_pai,
         data_nascimento=wanted.data_nascimento,
         municipio_nascimento=wanted.municipio_nascimento,
-        cpf=cpf,
-        nis=nis,
-        documento_tipo=kind,
-        documento=document,
+        cpf=numbers["CPF"].value if "CPF" in numbers else "",
+        nis=numbers["NIS"].value if "NIS" in numbers else "",
+        documento_tipo=document.root,
+        documento=document.value,
         ativa=wanted.situacao,
     )
     found = demographics.find(called.question, criteria, SearchKind[wanted.tipo.name])
     if isinstance(found, Refused):
         return replace(found, remedy=_REMEDIES.get(found.code, found.remedy))
     hits = found.value.found.hits
-    engine, client = called.asked.engine, called.client.id
-    number = cpf or nis
-    if number:
-        engine.alert(client, engine.watch.note(client, "CPF" if cpf else "NIS", number, bool(hits)))
-    elif document:
-        engine.alert(client, engine.watch.note(client, f"DOCUMENTO {kind}", document, bool(hits)))
+    first = next(iter(numbers.values()), None)
+    if first is not None:
+        _watch(called, first, bool(hits))
     scores = {hit.record.id: hit.score for hit in hits}
     people = [(record, scores[record.id]) for record in records_of(list(scores))]
     # Who was looked up by the document bears it, be it in a registration that was unified into his.
-    return Accepted([one for one in people if not number or _has_document(one[0], kind, document)])
+    return Accepted([one for one in people if first in (None, document) or _has(one[0], document)])
+
+
+def _watch(called: Called[cs.Pesquisar], number: Number, found: bool) -> None:
+    engine, client = called.asked.engine, called.client.id
+    engine.alert(
+        client, engine.watch.note(client, f"{number.kind} {number.root}".strip(), number.value, found)
+    )
+
+
+def _numbers(wanted: cs.FiltroPesquisa) -> list[Number]:
+    """What is asked for by number: the CPF or NIS, which are looked up first, and the document."""
+    kind, written = wanted.tipo_documento, wanted.numero_documento
+    typed = {kind: strip_human(written)}
+    numbers = (
+        Number("CPF", wanted.cpf or typed.get(_CPF, "")),
+        Number("NIS", typed.get(_NIS, "")),
+        Number("DOCUMENTO", documents.plain(written) if kind in documents.SOUGHT else "", kind),
+    )
+    return [one for one in numbers if one.value]
 
 
 def _whole_name(wanted: cs.FiltroPesquisa) -> str:
@@ -89,30 +104,28 @@ def _whole_name(wanted: cs.FiltroPesquisa) -> str:
     return wanted.nome if not family or wanted.nome.endswith(family) else f"{wanted.nome} {family}".strip()
 
 
-def _document(wanted: cs.FiltroPesquisa) -> tuple[str, str]:
-    """The document asked for, of the kinds that are no CPF or NIS; "" and "" for none."""
-    kind, number = wanted.tipo_documento, documents.plain(wanted.numero_documento)
-    return (kind, number) if number and kind in documents.SOUGHT else ("", "")
-
-
-def _has_document(record: PersonRecord, kind: str, number: str) -> bool:
+def _has(record: PersonRecord, document: Number) -> bool:
     """Whether who was found by another number has the document as well."""
-    return not number or (kind, number) in documents.keys_of(record.documentos, record.certidoes)
+    held = documents.keys_of(record.documentos, record.certidoes)
+    return not document.value or (document.root, document.value) in held
 
 
-def _subject(wanted: cs.FiltroPesquisa) -> str:
-    """Under what the audit keeps a search that found nobody."""
-    if wanted.cpf:
-        return f"cpf:{wanted.cpf}"
+def _of_nobody(question: Question, wanted: cs.FiltroPesquisa) -> list[Event]:
+    """What the audit keeps of a search that found nobody: under each number asked, else under its criteria's names."""
     given = {
         "nome": wanted.nome,
         "nascimento": wanted.data_nascimento,
         "mae": wanted.nome_mae,
         "pai": wanted.nome_pai,
-        "documento": wanted.numero_documento,
         "municipio": wanted.municipio_nascimento,
     }
-    return f"pesquisa:{'+'.join(name for name, value in given.items() if value)}"
+    criteria = "+".join(name for name, value in given.items() if value)
+    how = {"por": wanted.tipo.value}
+    numbers = _numbers(wanted)
+    if not numbers:
+        return [question.event("sem-resultado", f"pesquisa:{criteria}", how)]
+    beside = {"criterios": criteria} if criteria else {}
+    return [question.event("sem-resultado", one.subject, {**how, **beside}) for one in numbers]
 
 
 def consult(called: Called[cs.Consultar]) -> Reply:
