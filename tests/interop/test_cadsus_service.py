@@ -471,6 +471,8 @@ def test_restricted_persons_are_seen_by_integradores(world: World) -> None:
     for path in (CADSUS, AUDITORIA):
         answer = world.operadora.post(path, consulting(p.FAMOSA.cns))
         assert (answer.status_code, outcome(answer)) == (403, "VINC-SO_INTEGRADOR")
+        assert "/cadsus/v2/PDQSupplierJWT" in answer.text  # what it can ask instead
+        assert "/fhir/r4/Patient" in answer.text
 
 
 @pytest.mark.parametrize("path", [CADSUS, AUDITORIA])

@@ -212,7 +212,10 @@ def test_nobody_speaks_for_the_ids_of_another_system(world: World, message: str)
 @pytest.mark.requirement("R086", "an operadora registers nobody")
 def test_an_operadora_registers_nobody_and_asks_nothing_here(world: World) -> None:
     for message in (w.feed("O-1", GOOD), w.cross(m.CPF, p.MARIA.cpf)):
-        assert acknowledged(world.operadora.post(w.PIX, message)) == "403 VINC-SO_INTEGRADOR"
+        answer = world.operadora.post(w.PIX, message)
+        assert acknowledged(answer) == "403 VINC-SO_INTEGRADOR"
+        assert "/cadsus/v2/PDQSupplierJWT" in answer.text
+        assert "/fhir/r4/Patient/$ihe-pix" in answer.text
 
 
 def test_a_revision_takes_the_place_of_what_was_held(world: World) -> None:

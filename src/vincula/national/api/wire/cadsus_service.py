@@ -16,6 +16,12 @@ from vincula.national.api.wire.http import Reply
 from vincula.national.api.wire.soap_service import SoapService
 
 Handlers = Mapping[str, Callable[[Called[Any]], Reply]]
+_BY_OTHERS = "use o PDQ (POST /cadsus/v2/PDQSupplierJWT) ou o FHIR (/fhir/r4/Patient), com o mesmo token"
+_INSTEAD = {
+    Service.CADSUS: f"Para consultar, {_BY_OTHERS}; cadastrar é só de integradores.",
+    Service.AUDITORIA: "O histórico dos cadastros não é dado a operadoras. Para consultar uma pessoa,"
+    f" {_BY_OTHERS}.",
+}
 _HISTORY_BYTES = 64 * 1024
 
 
@@ -50,7 +56,7 @@ def services(*, legacy: bool, any_root: bool) -> Sequence[tuple[str, SoapService
             by_password=True,
             by_token=True,
             both=True,
-            registers=True,
+            instead=_INSTEAD[kind],
             closed=None if legacy else LEGACY_TOKEN_ONLY,
         )
 

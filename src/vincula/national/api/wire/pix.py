@@ -177,11 +177,15 @@ def services(*, legacy: bool, any_root: bool) -> Sequence[tuple[str, SoapService
         wsdl=pix.render_wsdl,
         schema=lambda name, address: pix.render_schema(name, address) if name in pix.SCHEMAS else None,
         max_bytes=pix.MAX_BYTES,
-        registers=True,
+        instead=_INSTEAD,
     )
     return three_doors("PIXManager", service, legacy=legacy)
 
 
+_INSTEAD = (
+    "Para consultar, use o PDQ (POST /cadsus/v2/PDQSupplierJWT) ou, para ter os outros números de uma pessoa, o FHIR"
+    " (/fhir/r4/Patient/$ihe-pix), com o mesmo token; cadastrar e unificar é só de integradores."
+)
 _NO_PATIENT = Refused(
     "SEM_PESSOA", "A mensagem não traz patient.", "Envie a pessoa em registrationEvent/subject1/patient."
 )

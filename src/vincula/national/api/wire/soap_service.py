@@ -67,7 +67,7 @@ Operation = Callable[[Asked], "Reply | Later"]
 class SoapService:
     """`name` as interruptions and the audit call it. `by_password`: the legacy door, with a UsernameToken; `by_token`:
     that door also lets in who comes with a token instead, and `closed` then closes it to passwords alone. `both`: it
-    speaks SOAP 1.1 as well.
+    speaks SOAP 1.1 as well. `instead`: of a service for integradores alone, what an operadora is told to use.
     """
 
     name: str
@@ -78,7 +78,7 @@ class SoapService:
     by_password: bool = False
     by_token: bool = False
     both: bool = False
-    registers: bool = False
+    instead: str = ""
     closed: Refused | None = None
 
     async def answer(self, request: Request, engine: Engine) -> Reply:
@@ -165,8 +165,8 @@ class SoapService:
 
     def _admit(self, client: Client, engine: Engine, version: SoapVersion) -> Reply | Allowance:
         """What is left of the client's limit, or why he may not now: not this service, too often, interrupted."""
-        if self.registers and not client.may_register:
-            return faults.fault(version, _ONLY_INTEGRADOR, status=403)
+        if self.instead and not client.may_register:
+            return faults.fault(version, _only_integrador(self.instead), status=403)
         stopped = engine.interrupted(self.name)
         if stopped is not None:
             return faults.later(version, stopped.refused, stopped.seconds)
@@ -258,6 +258,14 @@ def _unknown(operations: Mapping[str, Operation]) -> Refused:
     )
 
 
+def _only_integrador(instead: str) -> Refused:
+    return Refused(
+        "SO_INTEGRADOR",
+        "Este serviço é de credenciais do tipo integrador; a de operadora só consulta, por outros serviços.",
+        instead,
+    )
+
+
 _NO_TOKEN = Refused(
     "TOKEN",
     "O token falta, venceu, ou não é desta instalação.",
@@ -277,11 +285,6 @@ _TOO_MANY_WRONG = Refused(
     "SENHAS_ERRADAS",
     "Vieram senhas erradas demais deste usuário, deste endereço.",
     "Espere o tempo de Retry-After e confira a senha; quem mantém o serviço pode dar outra.",
-)
-_ONLY_INTEGRADOR = Refused(
-    "SO_INTEGRADOR",
-    "A credencial é de operadora: só consulta.",
-    "Registrar pessoas é de credenciais do tipo integrador.",
 )
 _TOO_OFTEN = Refused(
     "LIMITE",
