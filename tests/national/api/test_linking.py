@@ -267,6 +267,27 @@ def test_an_unknown_number_and_a_foreign_one_are_answered_alike(
 OF_ITS_OWN = {a_cpf(OWN), a_cns(OWN), a_cns(UNITED)}
 
 
+@pytest.mark.requirement("R088", "L2 in a crowd")
+def test_a_beneficiary_of_a_common_name_is_found_among_all_who_bear_it(question: Question) -> None:
+    _crowd(3_000)
+    query = pdq.Query(Target(), Identifier("1.2", "3"), name=NAME, mother="MAE B DA SILVA")
+    found = demographics.search(question, query)
+    assert isinstance(found, Accepted)
+    assert [one.record.id for one in found.value.matches] == [OWN]
+    others = replace(question, purpose="INCLUSAO_BENEFICIARIO")
+    refused = demographics.search(others, query)
+    assert isinstance(refused, Refused)
+    assert refused.code == "MUITOS_CADASTROS"
+
+
+def _crowd(people: int) -> None:
+    sound = Pessoa.objects.get(pk=OWN).fonetica
+    Pessoa.objects.bulk_create(
+        Pessoa(pk=n, nome=NAME, nome_chave=NAME, fonetica=sound, nome_mae="MAE B DA SILVA", data_nascimento="1980-01-01")
+        for n in range(10_000, 10_000 + people)
+    )  # fmt: skip
+
+
 def test_what_a_refusal_leaves_in_the_audit(question: Question) -> None:
     asked = (Number("CPF", a_cpf(FOREIGN)), Number("CNS", a_cns(NOBODY)), Number("NIS", NIS))
     events = linking.turned_away(question, asked)

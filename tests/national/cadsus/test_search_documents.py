@@ -13,9 +13,10 @@ from tests.national.cadsus.example import AUTHOR, accepted
 from tests.people.registration_example import a_record
 from vincula.common.outcomes import Refused
 from vincula.national.cadsus import services
-from vincula.national.cadsus.models import Documento
+from vincula.national.cadsus.models import Documento, Pessoa
 from vincula.national.cadsus.services import candidates
 from vincula.national.cadsus.services.searching import Criteria, SearchKind, search
+from vincula.national.cadsus.services.sight import Sight
 from vincula.people.record import Certificate, Document
 from vincula.people.registration.joining import DATA
 
@@ -94,6 +95,24 @@ def test_too_many_are_refused() -> None:
     assert refused.code == "MUITOS_CADASTROS"
 
 
+def test_who_may_not_be_shown_does_not_make_them_too_many() -> None:
+    one = person("CLARA DOCUMENTADA LIMA", RG)
+    Pessoa.objects.bulk_create(
+        Pessoa(pk=n, nome="OUTRA DOCUMENTADA LIMA", vip=n % 2 == 0) for n in range(10_000, 10_000 + 600)
+    )
+    Documento.objects.bulk_create(
+        Documento(tipo="01", numero=RG.numero, pessoa_id=n) for n in range(10_000, 10_000 + 600)
+    )
+    asked = Criteria(documento_tipo="01", documento=RG.numero)
+    assert isinstance(search(asked, SearchKind.IDENTICA), Refused)
+    assert isinstance(
+        search(asked, SearchKind.IDENTICA, sight=Sight(restricted=False)), Refused
+    )  # 301 are open
+    own = Sight(restricted=False, known=lambda people: {one} & people.keys())
+    told = accepted(search(asked, SearchKind.IDENTICA, sight=own))
+    assert ([hit.record.id for hit in told.hits], told.hidden, told.unknown) == ([one], True, 300)
+
+
 def test_the_migration_fills_the_documents_of_persons_registered_before() -> None:
     person("CLARA DOCUMENTADA LIMA", RG, TITULO, certidoes=(BORN,))
     person("BRUNO DOCUMENTADO LIMA", DNV)
@@ -111,7 +130,6 @@ def _table() -> set[tuple[str, str, int]]:
 
 def _in_step() -> None:
     """The table says what the registrations hold."""
-    from vincula.national.cadsus.models import Pessoa
     from vincula.national.cadsus.services.others import documents_of
 
     rows = Pessoa.objects.values_list("pk", "outros_dados")

@@ -224,7 +224,13 @@ def many(count: int) -> None:
 def test_no_question_reads_the_table_through() -> None:
     """On a table of 20,000 persons, with the engine free to plan as it likes."""
     many(20_000)
-    asked = [*candidates.STATEMENTS.items(), *candidates.SHOWN.items(), *candidates.HIDDEN.items()]
+    asked = [
+        item
+        for kind in (
+            candidates.STATEMENTS, candidates.SHOWN, candidates.HIDDEN, candidates.IN_SHORT, candidates.SHOWN_IN_SHORT
+        )
+        for item in kind.items()
+    ]  # fmt: skip
     for name, query in asked:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
@@ -254,56 +260,69 @@ def test_a_question_with_too_many_answers_is_not_answered_in_part() -> None:
 
 @dataclass(frozen=True)
 class Crowd:
-    """So many of one name and birth, of whom some may not be shown."""
+    """So many of one name and birth, of whom some may not be shown (VIP, protected), and some not be told of at all."""
 
     nome: str
     born: str
     shown: int
     hidden: int
+    strange: int = 0
 
 
+MANY = [0, 1, 51, 499, 501]
 CROWDS = st.builds(
     Crowd,
     nome=st.sampled_from(["WALTER DIAS", "VALTER DIAZ", "WALTER MENDES"]),
     born=st.sampled_from(["1970-02-01", "1970-01-02", "1970-09-09", "1991-07-20"]),
     shown=st.sampled_from([0, 1, 2, 49, 51, 499, 500, 501]),
-    hidden=st.sampled_from([0, 1, 2, 51, 499, 500, 501, 1100]),
+    hidden=st.sampled_from(MANY),
+    strange=st.sampled_from(MANY),
 )
 ASKED = st.builds(
     Criteria,
     nome=st.sampled_from(["WALTER DIAS", "VALTER DIAZ"]),
     data_nascimento=st.sampled_from(["", "1970-02-01"]),
 )
+STRANGE = 50_000_000
+"""Ids from here on are of persons of whom `OWN` is not told."""
+NOT_VIP = Sight(restricted=False)
+OWN = Sight(restricted=False, known=lambda people: {one for one in people if one < STRANGE})
 
 
 @pytest.mark.requirement("R088", part="a search tells nothing of who may not be found")
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(crowds=st.lists(CROWDS, min_size=1, max_size=4), asked=ASKED, kind=st.sampled_from(SearchKind))
+@given(
+    crowds=st.lists(CROWDS, min_size=1, max_size=3), asked=ASKED, kind=st.sampled_from(SearchKind), own=st.booleans()
+)  # fmt: skip
 def test_a_world_with_hidden_persons_answers_as_one_without_them(
-    crowds: list[Crowd], asked: Criteria, kind: SearchKind
+    crowds: list[Crowd], asked: Criteria, kind: SearchKind, own: bool
 ) -> None:
+    sight = OWN if own else NOT_VIP
     with transaction.atomic():
         _fill(crowds)
-        beside = search(asked, kind, sight=Sight(restricted=False))
+        beside = search(asked, kind, sight=sight)
         Pessoa.objects.filter(vip=True).delete()
         Pessoa.objects.filter(protegida=True).delete()
-        alone = search(asked, kind, sight=Sight(restricted=False))
+        if own:
+            Pessoa.objects.filter(pk__gte=STRANGE).delete()
+        alone = search(asked, kind, sight=sight)
         transaction.set_rollback(True)
     assert _told(beside) == _told(alone)
 
 
 def _fill(crowds: list[Crowd]) -> None:
     rows = [
-        (one.nome, one.nome, search_key(one.nome), one.born, n % 3 == 0, n % 3 > 0) if hidden else
-        (one.nome, one.nome, search_key(one.nome), one.born, False, False)
-        for one in crowds for hidden in (True, False) for n in range(one.hidden if hidden else one.shown)
+        (strange, one.nome, one.nome, search_key(one.nome), one.born, hidden and n % 3 == 0, hidden and n % 3 > 0)
+        for one in crowds
+        for count, hidden, strange in ((one.hidden, True, False), (one.shown, False, False), (one.strange, False, True))
+        for n in range(count)
     ]  # fmt: skip
     random.Random(7).shuffle(rows)
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO cadsus_pessoa (id, nome, nome_chave, fonetica, data_nascimento, vip, protegida)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            [(1_000_000 + n, *one) for n, one in enumerate(rows)],
+            [(n + (STRANGE if strange else 1_000_000), *row) for n, (strange, *row) in enumerate(rows)],
         )
 
 
@@ -311,6 +330,31 @@ def _told(outcome: Outcome[Found]) -> object:
     if isinstance(outcome, Refused):
         return outcome
     return [(hit.record.id, hit.likeness) for hit in outcome.value.hits]
+
+
+def test_ones_own_are_found_in_a_crowd_of_others() -> None:
+    """The common name of a beneficiary: who else bears it neither hides him nor makes the answer too long."""
+    _fill([Crowd("WALTER DIAS", "1970-02-01", shown=3, hidden=600, strange=candidates.MOST * 3)])
+    asked = Criteria(nome="WALTER DIAS", nome_mae="ANA LIMA")
+    found = accepted(search(asked, APROXIMADA, sight=OWN))
+    assert (len(found.hits), found.hidden) == (3, True)
+    assert isinstance(search(asked, APROXIMADA, sight=NOT_VIP), Refused)
+
+
+def test_the_crowd_that_is_looked_through_has_an_end() -> None:
+    _fill([Crowd("WALTER DIAS", "1970-02-01", shown=3, hidden=600, strange=candidates.FAR - 3)])
+    assert len(accepted(search(Criteria(nome="WALTER DIAS"), APROXIMADA, sight=OWN)).hits) == 3
+    _fill_one_more()
+    refused = search(Criteria(nome="WALTER DIAS"), APROXIMADA, sight=OWN)
+    assert isinstance(refused, Refused)
+    assert refused.code == "MUITOS_CADASTROS"
+
+
+def _fill_one_more() -> None:
+    name = "WALTER DIAS"
+    Pessoa.objects.create(
+        pk=STRANGE * 2, nome=name, nome_chave=name, fonetica=search_key(name), data_nascimento="1970-02-01"
+    )
 
 
 def test_an_alert_still_sees_who_was_hidden_in_a_crowd() -> None:

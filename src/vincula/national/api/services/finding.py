@@ -180,7 +180,7 @@ def _visible(question: Question, number: Number, found: list[PersonRecord]) -> H
     known = linking.known(question) if seen and number.kind not in linking.NUMBERS else None
     if known is None:
         return Held(seen, hidden)
-    own = known(seen)
+    own = known({one.id: one.cpf for one in seen})
     told = [record for record in seen if record.id in own]
     return Held(told, hidden, len(seen) - len(told))
 

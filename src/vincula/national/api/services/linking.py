@@ -15,7 +15,6 @@ from vincula.common.outcomes import Refused
 from vincula.national.cadsus.services import many
 from vincula.national.cadsus.services.sight import Known
 from vincula.national.sib import services as sib
-from vincula.people.record import PersonRecord
 
 if TYPE_CHECKING:
     from vincula.common.audit.services import Event
@@ -64,10 +63,7 @@ def known(question: Question) -> Known | None:
     if not _asks(question) or not _holds(registro):
         return None
 
-    def among(people: Sequence[PersonRecord]) -> set[int]:
-        return sib.linked_people(registro, {one.id: one.cpf for one in people})
-
-    return among
+    return lambda people: sib.linked_people(registro, people)
 
 
 def _asks(question: Question) -> bool:

@@ -107,7 +107,7 @@ def search(
 def _documented(
     criteria: Criteria, kind: SearchKind, least: int, limits: Limits, sight: Sight
 ) -> Outcome[Found]:
-    people = candidates.bearing(criteria.documento_tipo, plain(criteria.documento))
+    people = candidates.bearing(criteria.documento_tipo, plain(criteria.documento), sight)
     if people is None:
         return _too_many(limits)
     asked = _asked(criteria)
@@ -124,7 +124,7 @@ def _demographic(
     asked = Asked(_asked(criteria))
     hits: list[Hit] = []
     seen: set[int] = set()
-    for place, source in enumerate(_sources(criteria, kind, sight.restricted)):
+    for place, source in enumerate(_sources(criteria, kind, sight)):
         people = source()
         if people is None:
             if place == 0:
@@ -167,35 +167,33 @@ def _of_known(asked: PersonRecord, one: PersonRecord) -> Likeness:
 Source = Callable[[], People | None]
 
 
-def _sources(criteria: Criteria, kind: SearchKind, restricted: bool) -> Iterator[Source]:
+def _sources(criteria: Criteria, kind: SearchKind, sight: Sight) -> Iterator[Source]:
     """Where to look, in this order, until somebody fits well. Each answers None where too many would be looked at."""
     sound, born = search_key(criteria.nome), criteria.data_nascimento
     if not born:
         if criteria.nascimento_de or criteria.nascimento_ate:
             first, last = criteria.nascimento_de or "0001-01-01", criteria.nascimento_ate or "9999-12-31"
-            yield lambda: candidates.sounding_between(sound, first, last, restricted=restricted)
+            yield lambda: candidates.sounding_between(sound, first, last, sight)
         else:
-            yield lambda: candidates.sounding(sound, restricted=restricted)
+            yield lambda: candidates.sounding(sound, sight)
         return
     if kind is SearchKind.IDENTICA:
-        yield lambda: candidates.same_name_on(born, identity_key(criteria.nome), restricted=restricted)
+        yield lambda: candidates.same_name_on(born, identity_key(criteria.nome), sight)
         return
     if kind is SearchKind.APROXIMADA:
-        yield lambda: _born_then(sound, born, restricted)
+        yield lambda: _born_then(sound, born, sight)
     else:
-        yield lambda: candidates.sounding_on(sound, born, restricted=restricted)
+        yield lambda: candidates.sounding_on(sound, born, sight)
     swapped = f"{born[:5]}{born[8:]}-{born[5:7]}"
-    yield lambda: candidates.sounding_on(sound, swapped, restricted=restricted)
-    yield lambda: candidates.sounding_between(
-        sound, f"{born[:4]}-01-01", f"{born[:4]}-12-31", restricted=restricted
-    )
-    yield lambda: candidates.sounding(sound, restricted=restricted)
+    yield lambda: candidates.sounding_on(sound, swapped, sight)
+    yield lambda: candidates.sounding_between(sound, f"{born[:4]}-01-01", f"{born[:4]}-12-31", sight)
+    yield lambda: candidates.sounding(sound, sight)
 
 
-def _born_then(sound: str, born: str, restricted: bool) -> People | None:
+def _born_then(sound: str, born: str, sight: Sight) -> People | None:
     """Those of the first name, whatever the last; on a day with too many of that name, those of both."""
-    people = candidates.first_sounding_on(sound, born, restricted=restricted)
-    return candidates.sounding_on(sound, born, restricted=restricted) if people is None else people
+    people = candidates.first_sounding_on(sound, born, sight)
+    return candidates.sounding_on(sound, born, sight) if people is None else people
 
 
 def _differs_in_nothing(likeness: Likeness) -> bool:

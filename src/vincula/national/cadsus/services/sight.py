@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from vincula.people.record import PersonRecord
@@ -36,25 +36,41 @@ class Found:
         return self.hits[max(start, 1) - 1 :][: max(quantity, 0)]
 
 
-Known = Callable[[Sequence[PersonRecord]], Collection[int]]
+Known = Callable[[Mapping[int, str]], Collection[int]]
+"""Of some persons (id → CPF of the registration, "" for none) the ids of those of whom one may be told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Who may be found. `restricted`: VIP and protected persons too. `known`: answers the ids of those, of some
-    persons, of whom the one who asks may be told at all; None: of everybody."""
+    """Who may be found. `restricted`: VIP and protected persons too. `known`: of whom the one who asks may be told at
+    all; None: of everybody."""
 
     restricted: bool = True
     known: Known | None = None
 
+    @property
+    def all(self) -> bool:
+        """Whether nobody is hidden from who asks."""
+        return self.restricted and self.known is None
+
+    def known_of(self, people: Mapping[int, str]) -> Collection[int]:
+        """The ids of those of them (id → CPF) of whom who asks may be told."""
+        return people.keys() if self.known is None else self.known(people)
+
+    def among(self, people: Sequence[PersonRecord]) -> list[PersonRecord]:
+        """Those of them who may be found."""
+        open_ = [one for one in people if self.restricted or not one.restrita]
+        if self.known is None or not open_:
+            return open_
+        known = self.known({one.id: one.cpf for one in open_})
+        return [one for one in open_ if one.id in known]
+
     def of(self, hits: list[Hit]) -> tuple[list[Hit], int]:
         """Those of them who may be found, and how many of the rest are neither VIP nor protected."""
-        open_ = [hit for hit in hits if self.restricted or not hit.record.restrita]
-        if self.known is None or not open_:
-            return open_, 0
-        known = self.known([hit.record for hit in open_])
-        seen = [hit for hit in open_ if hit.record.id in known]
-        return seen, len(open_) - len(seen)
+        told = {one.id for one in self.among([hit.record for hit in hits])}
+        seen = [hit for hit in hits if hit.record.id in told]
+        hidden = 0 if self.restricted else sum(hit.record.restrita for hit in hits)
+        return seen, len(hits) - len(seen) - hidden
 
 
 EVERYBODY = Sight()
