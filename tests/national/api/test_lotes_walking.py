@@ -16,6 +16,7 @@ from vincula.formats.fhir import BulkQuery, LineFault, read_lines
 from vincula.identifiers.cpf import complete
 from vincula.national.api import services as api
 from vincula.national.api.rules import Client
+from vincula.national.api.services.bulk.trail import Trail
 from vincula.national.api.services.bulk.walking import Walking
 from vincula.national.api.services.watch import RUN, Watch
 
@@ -61,8 +62,6 @@ CASES = {
 @pytest.mark.parametrize("batch", [1, 7, 5_000])
 @pytest.mark.parametrize(("queries", "expected"), CASES.values(), ids=CASES)
 def test_what_counts_as_walking(queries: list[BulkQuery | LineFault], expected: str, batch: int) -> None:
-    if queries == CASES["CPFs in any order"][0] and batch < RUN:
-        return  # they are sorted within a batch, which has thousands
     assert _kind(queries, batch) == expected
 
 
@@ -92,6 +91,71 @@ def _seconds(walking: Walking, queries: list[BulkQuery | LineFault]) -> float:
     began = time.perf_counter()
     walking.take(queries)
     return time.perf_counter() - began
+
+
+def _trailed(files: Sequence[Sequence[BulkQuery | LineFault]], missed: int = 0, hidden: int = 0) -> list[str]:
+    """The alerts of these files, one after another."""
+    trail = Trail()
+    kinds = []
+    for queries in files:
+        walking = trail.begun()
+        walking.take(queries)
+        kinds += [kind for kind, _ in trail.ended(walking, len(queries), missed, hidden)]
+    return kinds
+
+
+def _cut(numbers: Sequence[int], size: int) -> list[list[BulkQuery | LineFault]]:
+    return [_cpfs(numbers[start : start + size]) for start in range(0, len(numbers), size)]
+
+
+DECOYS = [(100_000_000 + 7919 * n) % 10**9 for n in range(900)]
+FILES = {
+    # files of CPFs, lines of each that find nobody, lines of each about somebody hidden, the alerts
+    "consecutive ones, five in a file": (_cut(range(700_000_000, 700_000_040), 5), 0, 0, ["NUMEROS_SEGUIDOS"]),
+    "the same in any order": (_cut(SHUFFLED, 5), 0, 0, ["NUMEROS_SEGUIDOS"]),
+    "one in a file": (_cut(range(700_000_000, 700_000_030), 1), 0, 0, ["NUMEROS_SEGUIDOS"]),
+    "one among thirty others": (
+        [_cpfs([*DECOYS[30 * n : 30 * n + 30], 700_000_000 + n]) for n in range(30)], 0, 0, ["NUMEROS_SEGUIDOS"],
+    ),
+    "beneficiaries, thirty in a file": (_cut(DECOYS, 30), 0, 0, []),
+    "the same five again and again": (_cut([700_000_000 + n for n in range(5)] * 20, 5), 0, 0, []),
+    "nobody found, in small files": (_cut(DECOYS, 30), 20, 0, ["MUITOS_ERROS", "MUITOS_ERROS", "MUITOS_ERROS"]),
+    "some not found": (_cut(DECOYS, 30), 10, 0, []),
+    "hidden ones, one in a file": (_cut(DECOYS[:150], 30), 0, 1, ["RESTRITA"]),
+}  # fmt: skip
+
+
+def test_cards_are_followed_from_file_to_file_but_not_the_same_ones_sent_again() -> None:
+    walked = [_cards(range(FIRST + 11 * n, FIRST + 11 * (n + 7), 11)) for n in range(0, 42, 7)]
+    assert _trailed(walked[:2]) == []
+    assert _trailed(walked[:4]) == ["NUMEROS_SEGUIDOS"]
+    assert _trailed([[*walked[max(n - 1, 0)][:1], *one] for n, one in enumerate(walked[:4])]) == [
+        "NUMEROS_SEGUIDOS"
+    ]
+    assert _trailed(walked[:1] * 20) == []
+
+
+@pytest.mark.requirement("R088", part="a walk across small bulk look-ups raises the alert")
+@pytest.mark.parametrize(("files", "missed", "hidden", "expected"), FILES.values(), ids=FILES)
+def test_many_small_files_are_judged_as_one(
+    files: list[list[BulkQuery | LineFault]], missed: int, hidden: int, expected: list[str]
+) -> None:
+    assert _trailed(files, missed, hidden) == expected
+
+
+def test_a_large_clean_file_does_not_hide_a_bad_one() -> None:
+    trail = Trail()
+    assert trail.ended(trail.begun(), 100_000, 0, 0) == []
+    assert [kind for kind, _ in trail.ended(trail.begun(), 300, 250, 0)] == ["MUITOS_ERROS"]
+
+
+@pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)
+def test_the_worker_sees_a_walk_across_requests(client: Client) -> None:  # noqa: F811
+    for start in range(700_000_000, 700_000_030, 10):
+        assert api.alerts() == []
+        lines = "".join(f'{{"cpf":"{complete(f"{n:09d}")}"}}\n' for n in range(start, start + 10))
+        assert worked(asked(client, lines.encode())) == Estado.CONCLUIDA
+    assert [(one.credencial, one.tipo) for one in api.alerts()] == [(client.id, "NUMEROS_SEGUIDOS")]
 
 
 @pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)

@@ -15,6 +15,7 @@ MISS_SHARE = 0.5  # of the questions of the window
 RUN = 20  # numbers, each a little above or below the one before
 STEP = 10
 REFUSALS = 100  # over the limit, in the window
+HIDDEN = 3  # questions that would have led to somebody whom the client must not see, in the window
 
 
 def step_of(kind: str) -> int:
@@ -79,7 +80,8 @@ class Watch:
         """One question whose answer would have been a person whom the client must not see."""
         seen = self._of(client)
         seen.restricted += 1
-        return ("RESTRITA", {"consultas": 3, "segundos": int(WINDOW)}) if seen.restricted == 3 else None
+        told = {"consultas": HIDDEN, "segundos": int(WINDOW)}
+        return ("RESTRITA", told) if seen.restricted == HIDDEN else None
 
     def _of(self, client: str) -> _Seen:
         now = time.monotonic()

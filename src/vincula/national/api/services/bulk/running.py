@@ -30,10 +30,10 @@ from vincula.national.api.services import linking
 from vincula.national.api.services.alerts import raise_alert
 from vincula.national.api.services.bulk import finding
 from vincula.national.api.services.bulk.keeping import answers, questions, remove_files
+from vincula.national.api.services.bulk.trail import Trail, trail_of
 from vincula.national.api.services.bulk.walking import Walking
 from vincula.national.api.services.finding import Question, subject_of
 from vincula.national.api.services.view import client_of
-from vincula.national.api.services.watch import MISS_SHARE, MISSES, RUN
 from vincula.people.record import PersonRecord
 
 KIND = "api.lote"
@@ -54,6 +54,7 @@ class _Course:
     written: int
     hidden: int = 0
     foreign: int = 0  # lines refused for want of a vínculo
+    trail: Trail = field(default_factory=Trail)
     walking: Walking = field(default_factory=Walking)
 
 
@@ -80,6 +81,8 @@ def answer(client: Client, lot: Lote, progress: Progress) -> _Course | None:
     """All batches that are still to be done; None where the request was cancelled meanwhile."""
     question = Question(client, SERVICE, lot.finalidade)
     course = _Course(lot.pk, lot.feitas, lot.encontradas, lot.recusadas, lot.lidos, lot.escritos)
+    course.trail = trail_of(client.id)
+    course.walking = course.trail.begun()
     path = answers(lot.pk)
     with bulk_memory(), questions(lot.pk).open("rb") as source, _continued(path, course.written) as target:
         source.seek(course.read)
@@ -179,18 +182,8 @@ def _finish(client: Client, lot: Lote, course: _Course) -> None:
     )
     questions(lot.pk).unlink(missing_ok=True)
     missed = course.done - course.found - course.rejected + course.foreign
-    if missed >= MISSES and missed > course.done * MISS_SHARE:
-        raise_alert(
-            client.id, "MUITOS_ERROS", {"consultas": course.done, "sem_resultado": missed, "lote": True}
-        )
-    if course.walking.kind:
-        raise_alert(
-            client.id,
-            "NUMEROS_SEGUIDOS",
-            {"tipo_de_numero": course.walking.kind, "seguidos": RUN, "lote": True},
-        )
-    if course.hidden >= 3:
-        raise_alert(client.id, "RESTRITA", {"consultas": course.hidden, "lote": True})
+    for kind, told in course.trail.ended(course.walking, course.done, missed, course.hidden):
+        raise_alert(client.id, kind, told)
 
 
 def _refuse(lot: Lote, reason: str) -> Refused:

@@ -1,13 +1,14 @@
 """Whether the lines of a bulk look-up walk through consecutive numbers, by the thresholds of single look-ups (`watch`).
 
 In columns, a batch at a time: 5,000 lines cost a few milliseconds, of the quarter of a second that they take. Cards are
-held against each other in the order of the lines, as single look-ups are; CPFs sorted as well, for it costs nothing to
-shuffle lines. Sorted cards would accuse a plan whose beneficiaries were given their numbers on the same day.
+held against each other in the order of the lines, as single look-ups are; CPFs sorted, for it costs nothing to
+shuffle lines, nor to send them in many small files: the last ones of a credential are carried on (`trail`). Sorted
+cards would accuse a plan whose beneficiaries were given their numbers on the same day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vincula.formats.fhir import BulkQuery, LineFault
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 CHECK_DIGITS = 100  # the two last digits of a CPF are no step
+KEPT = {"CPF": 2_000, "CNS": RUN}
+"""The last numbers that those which follow are held against; 16 KB for a credential."""
 
 
 class Walking:
-    """For one request. `kind`: the numbers (CPF, CNS) that were walked through, "" for none so far."""
+    """For one request. `kind`: the numbers (CPF, CNS) that were walked through, "" for none so far. `last`: the numbers
+    asked last, by kind, with which the next request of the credential begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, last: Mapping[str, Numbers] | None = None) -> None:
         self.kind = ""
-        self._last: dict[str, Numbers] = {}
+        self.last = dict(last or {})
+        self._before = dict(self.last)
 
     def take(self, queries: Sequence[BulkQuery | LineFault]) -> None:
         """The lines that follow those taken before."""
@@ -45,11 +50,12 @@ class Walking:
         column = np.fromiter(map(int, numbers), np.int64, len(numbers))
         if kind == "CPF":
             column //= CHECK_DIGITS
-        if kind in self._last:
-            column = np.concatenate((self._last[kind], column))
-        self._last[kind] = column[-RUN:]
-        step = step_of(kind)
-        if _walks(column, step) or (kind == "CPF" and _walks(np.unique(column), step)):
+        elif kind in self._before:  # who sends the same few again and again walks nowhere
+            column = column[~np.isin(column, self._before[kind])]
+        if kind in self.last:
+            column = np.concatenate((self.last[kind], column))
+        self.last[kind] = column[-KEPT[kind] :].copy()  # a view would keep the whole batch
+        if _walks(np.unique(column) if kind == "CPF" else column, step_of(kind)):
             self.kind = kind
 
 
