@@ -24,7 +24,7 @@ PAGES = {
     "README": (
         [
             "api/wire/soap_service", "api/wire/listener", "api/wire/body", "api/wire/engine", "api/wire/plain",
-            "api/wire/patience", "api/wire/arrival",
+            "api/wire/patience", "api/wire/arrival", "api/wire/purpose",
         ],
         {"SERVICO_INTERROMPIDO", "AUDITORIA_INDISPONIVEL"},
     ),

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.interop import feeds as w
 from tests.interop import linked
 from tests.interop import messages as m
 from tests.interop import people as p
 from tests.interop.test_bulk import answers, ask, place, worker
+from tests.interop.test_cadsus_service import CADSUS, consulting
 from tests.interop.test_fhir import BASE, call, code, match, patients, reasons, search
 from tests.interop.test_pdq import ask as pdq
 from tests.interop.test_pdq import found_cns, outcome
@@ -18,6 +20,7 @@ from tests.interop.world import PDQ, Caller, World, eventually
 from vincula.national.api.rules import PURPOSES
 
 pytestmark = pytest.mark.django_db
+LEGACY = "/cadsus/PDQSupplier"
 
 
 @pytest.mark.requirement("R088", "L1")
@@ -35,6 +38,43 @@ def test_l1_every_look_up_has_a_purpose_of_the_closed_list(world: World) -> None
         headers={"x-finalidade": "SELECAO_DE_RISCO"},
     )
     assert (refused.status_code, code(refused)) == (403, "FINALIDADE")
+
+
+@pytest.mark.requirement("R088", "L1 over SOAP")
+@pytest.mark.parametrize(
+    ("path", "kind", "by_password"),
+    [
+        (PDQ, "operadora", False),
+        (LEGACY, "integrador", True),
+        (w.PIX, "integrador", False),
+        (CADSUS, "integrador", False),
+        (CADSUS, "integrador", True),
+    ],
+)
+def test_l1_another_purpose_of_the_credential_is_named_by_the_header(
+    world: World, path: str, kind: str, by_password: bool
+) -> None:
+    caller = getattr(world, kind)
+    body = {w.PIX: w.cross(m.CPF, p.MARIA.cpf), CADSUS: consulting(p.MARIA.cns).decode()}.get(
+        path, m.by_cpf(p.MARIA.cpf)
+    )
+    more = {}
+    if by_password:
+        body = body.replace("<soap:Header/>", m.username_token(*world.password(caller)))
+        more["authorization"] = ""
+    answer = caller.post(path, body, x_finalidade="emissao_carteirinha", **more)
+    assert answer.status_code == 200, answer.text
+    assert world.audit("acao LIKE 'api:%:consultada'")[-1][3] == "EMISSAO_CARTEIRINHA"
+    assert caller.post(path, body, **more).status_code == 200
+    assert world.audit("acao LIKE 'api:%:consultada'")[-1][3] == PURPOSES_OF[kind]
+    for other in ("SELECAO_DE_RISCO", "-"):
+        refused = caller.post(path, body, x_finalidade=other, **more)
+        assert (refused.status_code, outcome(refused)) == (403, "VINC-FINALIDADE")
+        assert "EMISSAO_CARTEIRINHA" in refused.text
+        assert p.MARIA.cns not in refused.text
+
+
+PURPOSES_OF = {"operadora": "INCLUSAO_BENEFICIARIO", "integrador": "CADASTRO_SUS"}
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +123,9 @@ def test_l2_an_operadora_looks_up_its_own(world: World, owner: Caller, case: str
     named = {"x-finalidade": "INCLUSAO_BENEFICIARIO"}
     prospective = call(owner, "GET", f"{BASE}/Patient", params={"identifier": number}, headers=named)
     assert prospective.status_code == 200, "the purpose is the declaration"
+    assert outcome(owner.post(PDQ, m.envelope(m.query(m.identifier(root, number))), x_finalidade=named["x-finalidade"])) == outcome(
+        pdq(world.operadora, m.identifier(root, number))
+    ), "and a SOAP door takes it likewise"  # fmt: skip
 
 
 @pytest.mark.requirement("R088", "L2 tells nothing")

@@ -25,8 +25,8 @@ NUMBERS = ("CPF", "CNS")
 NOT_LINKED = Refused(
     "SEM_VINCULO",
     "O número consultado não está entre os vínculos desta operadora.",
-    "Confira o número. Para quem ainda vai ser incluído, a finalidade é INCLUSAO_BENEFICIARIO: no FHIR, em"
-    " X-Finalidade; nas mensagens SOAP vale a primeira da credencial.",
+    "Confira o número. Para quem ainda vai ser incluído, a finalidade é INCLUSAO_BENEFICIARIO: declare-a"
+    " no cabeçalho X-Finalidade, se a credencial a tem.",
 )
 
 

@@ -27,6 +27,7 @@ from vincula.national.api.wire import faults
 from vincula.national.api.wire.body import BodyError
 from vincula.national.api.wire.engine import BUSY, BrakedError, BusyError, Engine
 from vincula.national.api.wire.http import Reply, Request
+from vincula.national.api.wire.purpose import purposed
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
 BUSY_SECONDS = 2
@@ -37,7 +38,7 @@ XML = "text/xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Asked:
-    """A message that was let in."""
+    """A message that was let in. `client`: with the purpose of this call."""
 
     engine: Engine
     client: Client
@@ -105,10 +106,10 @@ class SoapService:
         client = await engine.client_of(request.header("authorization"), request.certificate)
         if client is None:
             return faults.unauthenticated(version, _NO_TOKEN)
-        admitted = self._admit(client, engine, version)
+        admitted = self._admit(request, client, engine, version)
         if isinstance(admitted, Reply):
             return admitted
-        return await self._let_in(request, engine, client, admitted, request.body.whole(self.max_bytes))
+        return await self._let_in(request, engine, *admitted, request.body.whole(self.max_bytes))
 
     async def _after_body(self, request: Request, engine: Engine) -> Reply:
         """The legacy door: who asks stands in the message. Of a large one the header is read alone, and nothing more of
@@ -160,11 +161,13 @@ class SoapService:
             owner = engine.gate.owner(login.username)
             reply.events = engine.wrong_passwords.note(owner, self.name, request.client)
             return reply
-        admitted = self._admit(client, engine, version)
-        return admitted if isinstance(admitted, Reply) else (client, admitted)
+        return self._admit(request, client, engine, version)
 
-    def _admit(self, client: Client, engine: Engine, version: SoapVersion) -> Reply | Allowance:
-        """What is left of the client's limit, or why he may not now: not this service, too often, interrupted."""
+    def _admit(
+        self, request: Request, client: Client, engine: Engine, version: SoapVersion
+    ) -> tuple[Client, Allowance] | Reply:
+        """The client with this call's purpose, and what is left of his limit; or why he may not now: not this service,
+        too often, interrupted, not for that."""
         if self.instead and not client.may_register:
             return faults.fault(version, _only_integrador(self.instead), status=403)
         stopped = engine.interrupted(self.name)
@@ -174,9 +177,12 @@ class SoapService:
         if allowance.wait:
             engine.alert(client.id, engine.watch.refused(client.id))
             reply = faults.later(version, _TOO_OFTEN, allowance.wait, status=429)
-            reply.headers += allowance.headers()
-            return reply
-        return allowance
+        elif isinstance(asking := purposed(client, request), Refused):
+            reply = faults.fault(version, asking, status=403)
+        else:
+            return asking.value, allowance
+        reply.headers += allowance.headers()
+        return reply
 
     async def _read(
         self, request: Request, engine: Engine, whole: Awaitable[bytes]

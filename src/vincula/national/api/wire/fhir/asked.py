@@ -15,8 +15,8 @@ from vincula.national.api.wire.engine import Engine
 from vincula.national.api.wire.fhir import replies
 from vincula.national.api.wire.http import Reply, Request
 from vincula.national.api.wire.numbers import turned_away
+from vincula.national.api.wire.purpose import purposed
 
-PURPOSE_HEADER = "x-finalidade"
 SERVICE = "fhir"
 OID = "urn:oid:"
 _KINDS = {"cns": "CNS", "cpf": "CPF", "nis": "NIS", "corporativo": "ID", "local": "LOCAL"}
@@ -71,17 +71,12 @@ def instant(moment: datetime) -> str:
 
 
 def question_of(client: Client, request: Request) -> Outcome[Question]:
-    """Refused FINALIDADE for a purpose that the credential was not granted, and for a header that says none."""
-    named = request.header(PURPOSE_HEADER).strip().upper()
-    if request.has(PURPOSE_HEADER) and named not in client.purposes:
-        return Refused(
-            "FINALIDADE",
-            "A finalidade declarada não é das concedidas a esta credencial.",
-            f"Declare em X-Finalidade uma destas: {', '.join(sorted(client.purposes))}; sem o cabeçalho vale"
-            f" {client.purpose}.",
-        )
+    """Refused as `purposed`."""
+    purpose = purposed(client, request)
+    if isinstance(purpose, Refused):
+        return purpose
     context = {"origem": request.client, "servidor": request.origin}
     asked_as = request.header("x-request-id")
     if asked_as and len(asked_as) <= _MAX_ID and asked_as.isascii() and asked_as.isprintable():
         context["requisicao"] = asked_as
-    return Accepted(Question(client, SERVICE, named or client.purpose, context=context))
+    return Accepted(Question(client, SERVICE, purpose.value.purpose, context=context))
