@@ -13,6 +13,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from tests.common.installation import Installation
 from tests.site.test_environment import run
 from vincula.common import config
 from vincula.common.outcomes import RefusedError
@@ -49,6 +50,22 @@ def test_a_migration_that_is_missing_is_pending_and_none_where_all_were_applied(
     assert ready._pending() == []
     MigrationRecorder(connections["jobs"]).record_unapplied("jobs", "0001_initial")
     assert ready._pending() == ["jobs"]
+
+
+def test_each_store_takes_what_lives_in_it_and_the_main_base_everything(
+    fresh_installation: Installation,
+) -> None:
+    told = fresh_installation.run(
+        "from django.db import connections\n"
+        "from django.db.migrations.recorder import MigrationRecorder\n"
+        "for alias in connections:\n"
+        "    applied = MigrationRecorder(connections[alias]).applied_migrations()\n"
+        "    print(alias, len(connections[alias].introspection.table_names()), *sorted({app for app, _ in applied}))"
+    )
+    apps = {line.split()[0]: line.split()[2:] for line in told.splitlines()}
+    assert apps["audit"] == ["audit"]
+    assert apps["jobs"] == ["django_tasks_database", "jobs"]
+    assert set(apps["default"]) == {app for app, _ in ready._migrations()}
 
 
 @pytest.mark.django_db

@@ -7,6 +7,11 @@ from typing import Any
 STORES = {"audit": "audit", "jobs": "jobs", "django_tasks_db": "jobs", "django_tasks_database": "jobs"}
 
 
+def apps_of(alias: str) -> frozenset[str]:
+    """The apps that have a store of their own in this one; none for the main base, where all others live."""
+    return frozenset(label for label, store in STORES.items() if store == alias)
+
+
 class StoreRouter:
     """Django's database router."""
 

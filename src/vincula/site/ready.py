@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 
 from vincula.common import config, log
 from vincula.common.outcomes import Refused, RefusedError
+from vincula.common.stores import apps_of
 
 SQLITE_AT_LEAST = (3, 39, 0)
 LOOKS, SECONDS_BETWEEN = 4, 0.5
@@ -83,7 +84,8 @@ def _pending() -> list[str]:
         if _all_applied(alias):
             continue
         executor = MigrationExecutor(connections[alias])
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        leaves = executor.loader.graph.leaf_nodes()
+        if executor.migration_plan([leaf for leaf in leaves if _lives_in(leaf[0], alias)]):
             stale.append(alias)
     return stale
 
@@ -94,7 +96,14 @@ def _all_applied(alias: str) -> bool:
     from django.db import connections
     from django.db.migrations.recorder import MigrationRecorder
 
-    return _migrations() <= MigrationRecorder(connections[alias]).applied_migrations().keys()
+    wanted = {one for one in _migrations() if _lives_in(one[0], alias)}
+    return wanted <= MigrationRecorder(connections[alias]).applied_migrations().keys()
+
+
+def _lives_in(app: str, alias: str) -> bool:
+    """Whether the store takes the app's migrations. Another's would change nothing there, and take as long as the
+    store's own: the main base alone takes them all."""
+    return alias == "default" or app in apps_of(alias)
 
 
 @cache
@@ -170,6 +179,8 @@ def _migrate() -> bool:
 
     stale = _pending()
     for alias in stale:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+        installed = {app for app, _ in _migrations()}
+        for only in [[app] for app in sorted(apps_of(alias) & installed)] or [[]]:
+            call_command("migrate", *only, database=alias, verbosity=0, interactive=False)
         connections[alias].close()
     return bool(stale)
