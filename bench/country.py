@@ -18,78 +18,20 @@ from vincula.people.phonetics import search_key
 BATCH = 20_000
 LATER = 1_000_000_000
 _FIRST = (
-    *(
-        "ANA",
-        "MARIA",
-        "JOSE",
-        "JOAO",
-        "LUCIA",
-        "PEDRO",
-        "RITA",
-        "CARLOS",
-        "HELENA",
-        "PAULO",
-        "MARTA",
-        "BRUNO",
-        "CLARA",
-    ),
-    *(
-        "DIEGO",
-        "ELISA",
-        "FABIO",
-        "GILDA",
-        "HUGO",
-        "IRENE",
-        "JULIO",
-        "KATIA",
-        "LAURO",
-        "NADIA",
-        "OTAVIO",
-        "RAUL",
-        "SONIA",
-    ),
-    *("SONIA", "PRISCILA", "TIAGO", "URSULA", "VITOR"),
-)
+    "ANA", "MARIA", "JOSE", "JOAO", "LUCIA", "PEDRO", "RITA", "CARLOS", "HELENA", "PAULO", "MARTA", "BRUNO", "CLARA",
+    "DIEGO", "ELISA", "FABIO", "GILDA", "HUGO", "IRENE", "JULIO", "KATIA", "LAURO", "NADIA", "OTAVIO", "RAUL", "SONIA",
+    "PRISCILA", "TIAGO", "URSULA", "VITOR",
+)  # fmt: skip
 _SYLLABLES = (
-    *("BA", "CE", "DI", "FO", "GU", "LHA", "JE", "LI", "MO", "NU"),
-    *("PRA", "QUE", "RI", "SO", "TU", "VA", "XE", "ZI", "BRO", "CLA"),
-)
+    "BA", "CE", "DI", "FO", "GU", "LHA", "JE", "LI", "MO", "NU", "PRA", "QUE", "RI", "SO", "TU", "VA", "XE", "ZI",
+    "BRO", "CLA",
+)  # fmt: skip
 _PERSON = (
-    *(
-        "id",
-        "nome",
-        "nome_chave",
-        "fonetica",
-        "nome_mae",
-        "mae_chave",
-        "sexo",
-        "data_nascimento",
-        "municipio_nascimento",
-    ),
-    *(
-        "cpf",
-        "cns_mestre",
-        "qualidade",
-        "registro_origem",
-        "cpf_situacao",
-        "nome_social",
-        "nome_pai",
-        "raca_cor",
-    ),
-    *(
-        "data_obito",
-        "pis",
-        "tipo_logradouro",
-        "logradouro",
-        "numero",
-        "complemento",
-        "bairro",
-        "cep",
-        "municipio",
-        "uf",
-    ),
-    *("ddd", "telefone", "email", "atualizado_em", "ativa", "simulado"),
-)
+    "id", "nome", "nome_chave", "fonetica", "nome_mae", "mae_chave", "sexo", "data_nascimento", "municipio_nascimento",
+    "cpf", "cns_mestre", "qualidade", "registro_origem", "cpf_situacao", "nome_social", "nome_pai", "raca_cor",
+    "data_obito", "pis", "tipo_logradouro", "logradouro", "numero", "complemento", "bairro", "cep", "municipio", "uf",
+    "ddd", "telefone", "email", "atualizado_em", "ativa", "simulado",
+)  # fmt: skip
 _NOTHING = ("",) * (_PERSON.index("atualizado_em") - _PERSON.index("registro_origem"))
 _sound = cache(search_key)
 
