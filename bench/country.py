@@ -43,9 +43,13 @@ def _surname(number: int) -> str:
 
 
 def name_of(number: int) -> str:
-    """600 first names, which sound apart: as many as are common."""
-    first = f"{_FIRST[number % 30]}{_SYLLABLES[number // 30 % 20]}"
-    return f"{first} {_surname(number // 600 % 8_000)} {_surname(number * 7_919 % 8_000)}"
+    """600 first names, which sound apart: as many as are common. Which one has nothing to do with the day of birth:
+    else a few of them would share each day."""
+    first = (number * 2_654_435_761 >> 11) % 600
+    return (
+        f"{_FIRST[first % 30]}{_SYLLABLES[first // 30]}"
+        f" {_surname(number // 600 % 8_000)} {_surname(number * 7_919 % 8_000)}"
+    )
 
 
 def birth_of(number: int) -> str:
