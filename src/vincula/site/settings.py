@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "vincula.national.receita",
     "vincula.national.cadsus",
     "vincula.national.sib",
+    "vincula.national.cnes",
     "vincula.national.support",
     "vincula.national.api",
     "vincula.site",
