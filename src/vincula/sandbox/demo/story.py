@@ -21,7 +21,7 @@ from vincula.national.receita import services as receita
 from vincula.national.sib import services as sib
 from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, cadsus_rows, receita_rows
 from vincula.sandbox.beneficiaries import Beneficiary, enrolled
-from vincula.sandbox.demo import examples, logins, plan
+from vincula.sandbox.demo import establishments, examples, logins, plan
 from vincula.sandbox.demo.loading import accepted, csv_file
 from vincula.sandbox.demo.logins import ACTOR, Access
 from vincula.sandbox.demo.plan import ENROLLED, NEWCOMERS, POPULATION, SEED, SHARES, Plan
@@ -31,7 +31,7 @@ from vincula.sandbox.people import people
 from vincula.sandbox.sbx import write_sbx_file
 
 Progress = Callable[[int, int, str], None]
-STEPS = 13
+STEPS = 14
 LOCK = "demonstracao"
 
 
@@ -73,6 +73,7 @@ def _opened(known: Plan) -> Outcome[Demo]:
     """One that is there; of an older release it may lack somebody."""
     try:
         examples.ensure()
+        establishments.ensure()
     except RefusedError as error:
         return error.refused
     return Accepted(Demo(False, known.months, logins.complete()))
@@ -141,6 +142,8 @@ class _Story:
         self._say("base do CNS")
         accepted(cadsus.load_csv(csv_file("cadsus", CADSUS_COLUMNS, cadsus_rows(self.people))))
         examples.ensure()
+        self._say("estabelecimentos do CNES")
+        establishments.ensure()
 
     def _send(
         self, index: int, registro: str, procedures: Iterable[Procedure], *, spoil_hash: bool = False

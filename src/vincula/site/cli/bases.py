@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 SHOWN = 10  # refused rows that the terminal shows
 _EMPTY = "O arquivo está vazio: só traz os nomes das colunas, e nenhuma linha de dados."
 _SAME = ("sem mudança", "sem mudança")
-BASES = ("cadop", "receita", "cadsus", "municipios")
+BASES = ("cadop", "receita", "cadsus", "municipios", "cnes")
 
 
 @click.group("bases", cls=Group)
 def group() -> None:
-    """Bases nacionais: CADOP, Receita, CNS, municípios."""
+    """Bases nacionais: CADOP, Receita, CNS, municípios, CNES."""
 
 
 def _loader(base: str) -> Callable[..., Any]:
     from vincula.national.cadop import services as cadop
     from vincula.national.cadsus import services as cadsus
+    from vincula.national.cnes import services as cnes
     from vincula.national.ibge import services as ibge
     from vincula.national.receita import services as receita
 
@@ -41,6 +42,7 @@ def _loader(base: str) -> Callable[..., Any]:
         "receita": receita.load_csv,
         "cadsus": cadsus.load_csv,
         "municipios": ibge.load_csv,
+        "cnes": cnes.load_zip,
     }[base]
 
 
@@ -55,7 +57,7 @@ def _loader(base: str) -> Callable[..., Any]:
 )
 @json_option
 def load(base: str, file: Path, refused: Path | None) -> None:
-    """Carrega uma BASE (cadop, receita, cadsus, municipios) de um CSV.
+    """Carrega uma BASE: cadop, receita, cadsus ou municipios de um CSV; cnes do ZIP oficial do mês.
 
     Carregar de novo o mesmo arquivo não muda nada.
     """

@@ -15,6 +15,7 @@ from vincula.site import traces
 from vincula.site.cli import (
     audit,
     bases,
+    cnes,
     cns,
     conformance,
     credential,
@@ -41,6 +42,7 @@ def cli() -> None:
 cli.add_command(sib.group)
 cli.add_command(bases.group)
 cli.add_command(cns.group)
+cli.add_command(cnes.group)
 cli.add_command(people.group)
 cli.add_command(interruption.group)
 cli.add_command(credential.group)

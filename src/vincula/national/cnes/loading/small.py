@@ -17,18 +17,23 @@ _LIMIT = 10_000  # rows; the largest of them has about a hundred
 
 def store(archive: Archive) -> list[str]:
     """Load what can be read of them; answers what cannot, in words: none of them decides whether a number counts."""
-    told = []
+    told, lacking = [], []
     for table, target, columns in (
         (TYPES, "cnes_tipo_unidade", ("codigo", "descricao")),
         (SUBTYPES, "cnes_subtipo", ("chave", "tipo", "codigo", "descricao")),
         (REASONS, "cnes_motivo_desativacao", ("codigo", "descricao")),
     ):
         opened = archive.table(table)
+        if table not in archive.members:
+            lacking.append(table)
+            continue
         if isinstance(opened, Refused):
             told.append(f"{opened.message} Fica o que a base já tinha dela.")
             continue
         rows = {row[0]: row for row in _rows(table, islice(opened.value[0], _LIMIT))}
         upsert_rows(target, columns, list(rows.values()), columns[0])
+    if lacking:
+        told.append(f"O arquivo não traz {', '.join(lacking)}: fica o que a base já tinha.")
     return told
 
 

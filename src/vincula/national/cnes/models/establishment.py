@@ -51,7 +51,8 @@ class Estabelecimento(models.Model):
             models.Index(fields=["diretor_cpf"], condition=~Q(diretor_cpf=""), name="cnes_por_diretor"),
             models.Index(fields=["tipo", "subtipo", "uf"], name="cnes_por_tipo"),
             models.Index(fields=["uf", "razao_social", "cnes"], name="cnes_por_uf"),
-            models.Index(fields=["razao_social", "cnes"], name="cnes_por_nome"),
+            # With what the search compares: a rare word is then looked for in the index alone.
+            models.Index(fields=["razao_social", "cnes", "busca"], name="cnes_por_nome"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@ registration of a head office."""
 
 from vincula.national.cnes.loading import load_zip
 from vincula.national.cnes.rules.establishment import OBTAIN, Establishment, warning
+from vincula.national.cnes.rules.registering import HeadOffice, Registration, Situacao
+from vincula.national.cnes.rules.types import PORTARIA, Subtype, Type
 from vincula.national.cnes.services.asking import (
     directed_by,
     get,
@@ -11,16 +13,58 @@ from vincula.national.cnes.services.asking import (
     is_loaded,
     of_operadora,
 )
+from vincula.national.cnes.services.finding import (
+    COUNTED,
+    Edition,
+    Listing,
+    edition,
+    listing,
+    reason_of,
+    search,
+    types,
+)
+from vincula.national.cnes.services.professionals import (
+    Professional,
+    link_professional,
+    professionals_of,
+    unlink_professional,
+)
+from vincula.national.cnes.services.registering import advance, deactivate, register, registrations_of
+from vincula.national.cnes.services.simulated import change_director, only_in_sandbox
 
 __all__ = [
+    "COUNTED",
     "OBTAIN",
+    "PORTARIA",
+    "Edition",
     "Establishment",
+    "HeadOffice",
+    "Listing",
+    "Professional",
+    "Registration",
+    "Situacao",
+    "Subtype",
+    "Type",
+    "advance",
+    "change_director",
+    "deactivate",
     "directed_by",
+    "edition",
     "get",
     "headquarters",
     "headquarters_of",
     "is_loaded",
+    "link_professional",
+    "listing",
     "load_zip",
     "of_operadora",
+    "only_in_sandbox",
+    "professionals_of",
+    "reason_of",
+    "register",
+    "registrations_of",
+    "search",
+    "types",
+    "unlink_professional",
     "warning",
 ]

@@ -1,0 +1,143 @@
+"""The simple registration of an operadora's head office, for the sandbox (states inferred: access.md, 3.5). Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.identifiers import cnes as cnes_rules
+from vincula.identifiers import cpf as cpf_rules
+from vincula.identifiers.digits import is_digits
+
+FIRST, LAST = 890_000, 899_899
+"""The first six digits of the numbers that a sandbox gives out. Whether real archives use the range is not known: a
+number that stands in the base is passed over, and one that an archive brings later is the archive's."""
+TEXT_LIMIT = 120
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class Situacao(Enum):
+    """Where a registration stands; the value is what a person reads."""
+
+    PRE_CADASTRO = "Pré-cadastro"
+    EM_CONSISTENCIA = "Em consistência"
+    ENVIADO_AO_MS = "Enviado ao Ministério da Saúde"
+    ATIVO = "Ativo"
+    DESATIVADO = "Desativado"
+
+
+NEXT: Mapping[Situacao, Situacao] = {
+    Situacao.PRE_CADASTRO: Situacao.EM_CONSISTENCIA,
+    Situacao.EM_CONSISTENCIA: Situacao.ENVIADO_AO_MS,
+    Situacao.ENVIADO_AO_MS: Situacao.ATIVO,
+}
+ACT: Mapping[Situacao, str] = {
+    Situacao.PRE_CADASTRO: "Entregar as fichas ao gestor",
+    Situacao.EM_CONSISTENCIA: "Simular o gestor: consistência feita, enviar ao Ministério",
+    Situacao.ENVIADO_AO_MS: "Simular o Ministério: gerar o número",
+}
+"""What takes a registration on from each state, as a button says it: whose act in life is simulated."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadOffice:
+    """What the forms tell of a head office besides what the register of operadoras says. Texts; `municipio`: 6 digits
+    of IBGE; `cep`: 8 digits; `diretor_cpf`: 11 digits."""
+
+    logradouro: str
+    numero: str
+    bairro: str
+    cep: str
+    municipio: str
+    telefone: str
+    email: str
+    diretor_cpf: str = field(repr=False)
+
+
+def faults(office: HeadOffice, *, place_known: bool) -> dict[str, str]:
+    """What is wrong, by field: a Portuguese sentence that says what to write."""
+    found: dict[str, str] = {}
+    for name, words in (("logradouro", "o logradouro"), ("numero", "o número"), ("bairro", "o bairro")):
+        text = getattr(office, name)
+        if not text.strip():
+            found[name] = f"Informe {words}" + (" (S/N, se não houver)." if name == "numero" else ".")
+    for name in ("logradouro", "numero", "bairro", "telefone", "email"):
+        text = getattr(office, name)
+        if len(text) > TEXT_LIMIT or not text.isprintable():
+            found[name] = f"Escreva numa só linha, com até {TEXT_LIMIT} caracteres."
+    if not is_digits(office.cep, 8):
+        found["cep"] = "Informe os 8 algarismos do CEP."
+    if not place_known:
+        found["municipio"] = "Informe o código do município no IBGE, 6 algarismos, como 261160 (Recife)."
+    if not any(map(str.isdigit, office.telefone)):
+        found.setdefault("telefone", "Informe um telefone com DDD.")
+    if not _EMAIL.fullmatch(office.email):
+        found.setdefault("email", "Informe um endereço como nome@empresa.com.br.")
+    if not cpf_rules.is_valid(office.diretor_cpf):
+        found["diretor_cpf"] = (
+            "O CPF não confere: informe os 11 algarismos de quem dirige ou administra a sede."
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A state that a registration came into. `ator`: as the audit names him, never shown."""
+
+    situacao: Situacao
+    quando: datetime
+    motivo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A registration with its history, oldest first. `cnes` "" until the number is given."""
+
+    id: int
+    registro_ans: str
+    cnpj: str
+    razao_social: str
+    office: HeadOffice
+    situacao: Situacao
+    motivo: str
+    cnes: str
+    history: tuple[Step, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is not over yet."""
+        return self.situacao is not Situacao.DESATIVADO
+
+    @property
+    def act(self) -> str:
+        """What takes it on, "" where nothing does."""
+        return ACT.get(self.situacao, "")
+
+
+def step(one: Registration, seen: Situacao) -> Outcome[Situacao]:
+    """Which state comes next. `seen`: the state that the person saw when he asked, so that a form sent twice goes on
+    once. Refused: CADASTRO_MUDOU, CADASTRO_ENCERRADO."""
+    if one.situacao is not seen:
+        return Refused(
+            "CADASTRO_MUDOU",
+            f"O cadastro já está em outra situação: {one.situacao.value}.",
+            "Confira o andamento antes de continuar.",
+        )
+    following = NEXT.get(one.situacao)
+    if following is None:
+        return Refused(
+            "CADASTRO_ENCERRADO",
+            f"O cadastro não tem próxima etapa: {one.situacao.value}.",
+            "Nada a fazer aqui.",
+        )
+    return Accepted(following)
+
+
+def number_after(base: int) -> str | None:
+    """The next number of the range after one that begins with these six digits; None: the range is used up."""
+    following = max(base + 1, FIRST)
+    return cnes_rules.complete(f"{following:06d}") if following <= LAST else None
