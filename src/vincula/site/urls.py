@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vincula.common.page.urls")),
     path("", include("vincula.common.accounts.urls")),
+    path("cnes/", include("vincula.national.cnes.urls")),
     path("sib/", include("vincula.national.sib.urls")),
 ]
 

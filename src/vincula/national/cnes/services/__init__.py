@@ -2,7 +2,7 @@
 registration of a head office."""
 
 from vincula.national.cnes.loading import load_zip
-from vincula.national.cnes.rules.establishment import OBTAIN, Establishment, warning
+from vincula.national.cnes.rules.establishment import HEADQUARTERS, OBTAIN, Establishment, warning
 from vincula.national.cnes.rules.registering import HeadOffice, Registration, Situacao
 from vincula.national.cnes.rules.types import PORTARIA, Subtype, Type
 from vincula.national.cnes.services.asking import (
@@ -34,6 +34,7 @@ from vincula.national.cnes.services.simulated import change_director, only_in_sa
 
 __all__ = [
     "COUNTED",
+    "HEADQUARTERS",
     "OBTAIN",
     "PORTARIA",
     "Edition",

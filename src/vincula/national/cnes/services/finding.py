@@ -82,6 +82,11 @@ class Edition:
     month: int
     complete: bool
 
+    @property
+    def text(self) -> str:
+        """MM/AAAA."""
+        return f"{self.month % 100:02d}/{self.month // 100}"
+
 
 def edition() -> Edition | None:
     """Which archive the base is of; None where none was loaded."""

@@ -1,0 +1,100 @@
+"""The query, and the forms of the simulated registration. What they carry is judged by the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from vincula.formats.tables.municipios import UF_BY_CODE
+from vincula.identifiers import cpf as cpf_rules
+from vincula.identifiers.digits import strip_human
+from vincula.national.cnes.rules.registering import TEXT_LIMIT, HeadOffice
+from vincula.national.cnes.services.finding import TEXT_LIMIT as QUERY_LIMIT
+
+_SHORTEST = 3
+
+
+class QueryForm(forms.Form):
+    """What establishment is looked for; something must be given."""
+
+    texto = forms.CharField(
+        label="CNES, CNPJ ou nome",
+        required=False,
+        max_length=QUERY_LIMIT,
+        help_text="O número inteiro, ou palavras do nome. Por CPF não se consulta.",
+        error_messages={"max_length": "Use menos palavras."},
+    )
+    uf = forms.ChoiceField(
+        label="UF",
+        required=False,
+        choices=[("", "Todas"), *((uf, uf) for uf in sorted(UF_BY_CODE.values()))],
+        error_messages={"invalid_choice": "Escolha uma UF da lista."},
+    )
+    sedes = forms.BooleanField(label="Só sedes de operadora (68/005)", required=False)
+
+    def clean_texto(self) -> str:
+        text: str = self.cleaned_data["texto"]
+        if text and sum(map(str.isalnum, text)) < _SHORTEST:
+            raise forms.ValidationError(f"Escreva ao menos {_SHORTEST} letras ou algarismos.")
+        if cpf_rules.is_valid(cpf_rules.parse(text)):
+            raise forms.ValidationError("Por CPF não se consulta. Use o CNES, o CNPJ ou o nome.")
+        return text
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything was asked at all."""
+        return any(self.cleaned_data.get(name) for name in ("texto", "uf", "sedes"))
+
+
+def _text(label: str, hint: str = "", **attributes: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=TEXT_LIMIT,
+        widget=forms.TextInput(attrs=attributes),
+        error_messages={"required": "Preencha este campo.", "max_length": f"Até {TEXT_LIMIT} caracteres."},
+    )
+
+
+class HeadOfficeForm(forms.Form):
+    """The data of a head office that the register of operadoras does not have."""
+
+    logradouro = _text("Logradouro", autocomplete="address-line1")
+    numero = _text("Número", "S/N, se não houver.")
+    bairro = _text("Bairro")
+    cep = _text("CEP", "8 algarismos.", inputmode="numeric", autocomplete="postal-code")
+    municipio = _text("Município", "Código do IBGE, 6 algarismos, como 261160 (Recife).", inputmode="numeric")
+    telefone = _text("Telefone", "Com DDD.", inputmode="tel", autocomplete="tel")
+    email = _text("E-mail", inputmode="email", autocomplete="email")
+    diretor_cpf = _text(
+        "CPF do diretor clínico, gerente ou administrador",
+        "No SGOP, só esta pessoa pode ser ADMINISTRADOR por este CNES.",
+        inputmode="numeric",
+        autocomplete="off",
+    )
+
+    def office(self) -> HeadOffice:
+        """What was typed, numbers without punctuation."""
+        data = dict(self.cleaned_data)
+        for name in ("cep", "municipio", "diretor_cpf"):
+            data[name] = strip_human(data[name])
+        return HeadOffice(**data)
+
+    def refuse(self, campos: dict[str, Any]) -> None:
+        """Tie the services' sentences to the fields."""
+        for name, sentence in campos.items():
+            self.add_error(name, sentence)
+
+
+class ReasonForm(forms.Form):
+    """Why a registration ends."""
+
+    motivo = forms.CharField(
+        label="Motivo da desativação",
+        max_length=200,
+        error_messages={
+            "required": "Escreva por que o cadastro termina.",
+            "max_length": "Até 200 caracteres.",
+        },
+    )
