@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from vincula.common import data_folder
+from vincula.common import data_folder, provider
 from vincula.common.files import private_folder, write_private
 from vincula.common.outcomes import Refused, RefusedError
 
@@ -34,6 +34,10 @@ VARIABLES: dict[str, str] = {
     " registry)",
     "VINCULA_API_VINCULO": "se a operadora só consulta, fora da inclusão, quem está entre os seus vínculos: quando-ha"
     " (padrão; onde há SIB dela nesta instalação), sempre ou nunca",
+    provider.ISSUER: "endereço do gov.br que emite os tokens, como https://sso.acesso.gov.br (padrão: nenhum)",
+    provider.CLIENT: "identificador que o gov.br deu a este sistema (client_id)",
+    provider.SECRET_FILE: "arquivo, legível só pelo dono, com o segredo que o gov.br deu a este sistema",
+    provider.STEP_UP: "endereço em que a pessoa aumenta o nível da conta gov.br (padrão: nenhum)",
     "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
     "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
 }
@@ -52,7 +56,7 @@ TEST_TRUST = "publico"
 class Config:
     """The installation as its environment describes it. Days are whole days; ranges are 15-digit strings.
 
-    `icp_trust` None: no certificate is trusted. `links`: one of LINKS.
+    `icp_trust` None: no certificate is trusted. `links`: one of LINKS. `govbr` None: nobody is sent there.
     """
 
     data: Path
@@ -66,6 +70,7 @@ class Config:
     tls: tuple[Path, Path] | None
     legacy: bool
     links: str
+    govbr: provider.Provider | None
     retention_files: int
     retention_audit: int
 
@@ -199,6 +204,7 @@ def load() -> Config:
         tls=_tls(),
         legacy=_yes_no("VINCULA_API_LEGADO", default="sim" if profile == "sandbox" else "nao"),
         links=_links(),
+        govbr=provider.load(sandbox=profile == "sandbox"),
         retention_files=_days("VINCULA_RETENTION_FILES", 1825, 0),
         retention_audit=_days("VINCULA_RETENTION_AUDIT", 1825, 180),
     )

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "vincula.national.cadsus",
     "vincula.national.sib",
     "vincula.national.cnes",
+    "vincula.national.govbr",
     "vincula.national.support",
     "vincula.national.api",
     "vincula.site",
