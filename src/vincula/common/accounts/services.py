@@ -53,7 +53,13 @@ _NAME = Line(
 
 
 def create_person(
-    cpf: str, nome: str, *, email: str | None = None, password: str | None = None, actor: str = SYSTEM
+    cpf: str,
+    nome: str,
+    *,
+    email: str | None = None,
+    password: str | None = None,
+    nome_social: str = "",
+    actor: str = SYSTEM,
 ) -> Outcome[Pessoa]:
     """Open an account. Without a password the person cannot enter by password yet.
 
@@ -65,6 +71,7 @@ def create_person(
     if refused:
         return refused
     person = Pessoa(cpf=number, nome=" ".join(nome.split()), email=clean_email(email))
+    person.nome_social = " ".join(nome_social.split())
     person.set_password(password)
     try:
         with transaction.atomic():

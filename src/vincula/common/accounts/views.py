@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,27 +16,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from vincula.common.accounts.arrival import after_entry, audited, let_in
+from vincula.common.accounts.doors import doors, onward
 from vincula.common.accounts.forms import LoginForm
 from vincula.common.accounts.models import Pessoa
-from vincula.common.accounts.services import EntryMeans, mark_entry
+from vincula.common.accounts.services import EntryMeans, entry_of
 from vincula.common.accounts.session import (
     choose_operadora,
     current_operadora,
-    forget_answers,
     my_operadoras,
     operadora_labels,
     renew,
     safe_next,
     to_login,
-    with_next,
 )
-from vincula.common.audit.services import Event, record
 from vincula.common.page import notices
-
-
-def audited(request: HttpRequest, person: str, action: str, **details: str) -> None:
-    """Durable before the answer leaves: who came, from which address, and with what outcome."""
-    record(Event(person, action, person, details={"origem": request.META.get("REMOTE_ADDR", ""), **details}))
 
 
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
@@ -55,22 +48,17 @@ class Login(View):
             if form.attempted:
                 audited(request, f"cpf:{form.attempted}", "contas:sessao:recusada")
             return self._page(request, form)
-        audited(request, f"cpf:{form.person.cpf}", "contas:sessao:aberta", meio=EntryMeans.SENHA.value)
-        start_session(request, form.person)
-        forget_answers(request)
-        mark_entry(request, EntryMeans.SENHA)
-        renew(request)
-        if current_operadora(request) is None and my_operadoras(request):
-            return redirect(with_next("operadora-escolher", safe_next(request)))
-        return redirect(safe_next(request) or settings.LOGIN_REDIRECT_URL)
+        let_in(request, form.person, EntryMeans.SENHA)
+        return after_entry(request, safe_next(request))
 
     @staticmethod
     def _page(request: HttpRequest, form: LoginForm) -> HttpResponse:
-        return render(request, "accounts/entrar.html", {"form": form, "next": safe_next(request)})
+        context = {"form": form, "next": safe_next(request), "doors": doors()}
+        return render(request, "accounts/entrar.html", context)
 
 
 class Logout(View):
-    """Ends the session on POST; a link to it only asks."""
+    """Ends the session on POST, then goes on to wherever else it has to end; a link to it only asks."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/sair.html")
@@ -78,7 +66,10 @@ class Logout(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, Pessoa):
             audited(request, f"cpf:{request.user.cpf}", "contas:sessao:encerrada")
+        path = onward(request, entry_of(request))
         end_session(request)
+        if path:
+            return redirect(path)
         notices.done(request, "Você saiu. Se este computador é de uso comum, feche também o navegador.")
         return redirect("entrar")
 
