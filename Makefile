@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 IDENTITY_PORT ?= 8443
 API_PORT ?= 8444
+GOVBR_PORT ?= 8445
 HOST ?= 127.0.0.1
 V := .venv/bin
 export VINCULA_DATA ?= $(CURDIR)/dados
@@ -21,8 +22,8 @@ PROOF := .proof
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/|/' | awk -F'|' '{printf "  make %-14s%s\n", $$1, $$2}'
 
-run: .venv/runtime ## install and start everything, with a demo world (PORT=8000 IDENTITY_PORT=8443 API_PORT=8444)
-	@$(V)/vincula serve --demo --host $(HOST) --web-port $(PORT) --identity-port $(IDENTITY_PORT) --api-port $(API_PORT)
+run: .venv/runtime ## install and start everything, with a demo world (PORT=8000 IDENTITY_PORT=8443 API_PORT=8444 GOVBR_PORT=8445)
+	@$(V)/vincula serve --demo --host $(HOST) --web-port $(PORT) --identity-port $(IDENTITY_PORT) --api-port $(API_PORT) --govbr-port $(GOVBR_PORT)
 
 test: .venv/dev ## the tests, on SQLite and on a real PostgreSQL
 	@rm -rf $(PROOF) && mkdir -p $(PROOF)

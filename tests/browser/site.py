@@ -86,8 +86,8 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextlib.contextmanager
-def serve(fresh: Installation) -> Iterator[Site]:
-    """Start the site on a copy of an installation that is ready, stop it at the end."""
+def serve(fresh: Installation, **variables: str) -> Iterator[Site]:
+    """Start the site on a copy of an installation that is ready, stop it at the end. `variables` of its environment."""
     with (
         tempfile.TemporaryDirectory(prefix="vincula-navegador-") as folder,
         copied(fresh, Path(folder) / "dados") as base,
@@ -95,6 +95,7 @@ def serve(fresh: Installation) -> Iterator[Site]:
         environment = base.env | {
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
+            **variables,
         }
         port = _free_port()
         log = Path(folder) / "site.log"

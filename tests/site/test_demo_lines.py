@@ -116,8 +116,8 @@ def test_the_readme_shows_the_lines_that_are_printed() -> None:
 
 @pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
 def test_make_run_hands_its_ports_over() -> None:
-    given = ["PORT=9001", "IDENTITY_PORT=9002", "API_PORT=9003"]
+    given = ["PORT=9001", "IDENTITY_PORT=9002", "API_PORT=9003", "GOVBR_PORT=9004"]
     told = subprocess.run(
         ["make", "--dry-run", "run", *given], cwd=Path(ROOT), capture_output=True, text=True, check=True
     ).stdout
-    assert "--web-port 9001 --identity-port 9002 --api-port 9003" in told
+    assert "--web-port 9001 --identity-port 9002 --api-port 9003 --govbr-port 9004" in told

@@ -55,6 +55,7 @@ TYPED = [
     "credential rotate-key",
     "credential revoke {credential} --motivo teste",
     f"sandbox credential {OPERADORA} --kind operadora --out {{folder}}/certificado",
+    "sandbox govbr",
 ]
 # What must have happened before a command has something to tell.
 BEFORE = {

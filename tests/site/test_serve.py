@@ -45,13 +45,13 @@ def _free_port() -> int:
 
 
 def _ports() -> Ports:
-    """A free port for each of the three that listen."""
+    """A free port for each of the four that listen."""
     with contextlib.ExitStack() as held:
-        probes = [held.enter_context(socket.socket()) for _ in range(3)]
+        probes = [held.enter_context(socket.socket()) for _ in range(4)]
         for probe in probes:
             probe.bind(("127.0.0.1", 0))
         numbers = [int(probe.getsockname()[1]) for probe in probes]
-    return dict(zip(("web", "identity", "api"), numbers, strict=True))
+    return dict(zip(("web", "identity", "api", "govbr"), numbers, strict=True))
 
 
 def _options(ports: Ports) -> list[str]:
@@ -101,6 +101,12 @@ def _until_all_have_gone(place: Stage, seconds: float = 30) -> None:
     raise AssertionError(_of_this_installation(place))
 
 
+def _chosen_at_govbr(ports: Ports) -> str:
+    """Where the button on the login page leads: the page of the simulation."""
+    assert "/govbr/entrar/" in _answers(ports["web"], "/entrar/")[1]
+    return _answers(ports["web"], "/govbr/entrar/")[1]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_answers_and_stops_with_all_its_processes(place: Stage, number: signal.Signals) -> None:
@@ -111,9 +117,10 @@ def test_it_answers_and_stops_with_all_its_processes(place: Stage, number: signa
     assert (status, "SEM_CERTIFICADO" in told) == (401, True)
     status, told = _answers(ports["api"], "/cadsus/v2/PDQSupplierJWT?wsdl", ca)
     assert (status, "PDQSupplier_Service" in told) == (200, True)
-    assert len(_of_this_installation(place)) >= 5, "the command, web, identity, api, worker"
+    assert "Escolha a conta" in _chosen_at_govbr(ports)
+    assert len(_of_this_installation(place)) >= 6, "the command, web, identity, api, govbr, worker"
     assert server.stdout is not None
-    said = [server.stdout.readline() for _ in range(3)]  # what it prints once it has seen them all answer
+    said = [server.stdout.readline() for _ in range(4)]  # what it prints once it has seen them all answer
     os.kill(server.pid, number)
     out, err = server.communicate(timeout=60)
     out = "".join([*said, out])
@@ -121,11 +128,12 @@ def test_it_answers_and_stops_with_all_its_processes(place: Stage, number: signa
     assert f"Vincula em http://127.0.0.1:{ports['web']}/" in out
     assert f"Token em https://127.0.0.1:{ports['identity']}/api/osb/token" in out
     assert f"Serviços do CNS em https://127.0.0.1:{ports['api']}/cadsus/v2/PDQSupplierJWT" in out
+    assert f"gov.br SIMULADO em http://127.0.0.1:{ports['govbr']} " in out
     assert "Traceback" not in out + err
     assert _of_this_installation(place) == []
 
 
-@pytest.mark.parametrize("part", ["web", "identity", "api"])
+@pytest.mark.parametrize("part", ["web", "identity", "api", "govbr"])
 def test_a_port_that_somebody_has_is_told_with_the_option_that_changes_it(place: Stage, part: str) -> None:
     ports = _ports()
     with socket.socket() as held:
@@ -136,7 +144,7 @@ def test_a_port_that_somebody_has_is_told_with_the_option_that_changes_it(place:
     assert "Recusado (PORTA_OCUPADA)" in second.err
     assert f"A porta {ports[part]} já" in second.err
     assert f"--{part}-port" in second.err
-    variable = {"web": "PORT", "identity": "IDENTITY_PORT", "api": "API_PORT"}[part]
+    variable = {"web": "PORT", "identity": "IDENTITY_PORT", "api": "API_PORT", "govbr": "GOVBR_PORT"}[part]
     assert f"make run {variable}=" in second.err
 
 
@@ -146,6 +154,7 @@ def test_a_port_that_somebody_has_is_told_with_the_option_that_changes_it(place:
         ("web", "api", "PORT e API_PORT"),
         ("web", "identity", "PORT e IDENTITY_PORT"),
         ("identity", "api", "IDENTITY_PORT e API_PORT"),
+        ("web", "govbr", "PORT e GOVBR_PORT"),
     ],
 )
 def test_one_port_is_not_for_two(place: Stage, one: str, two: str, variables: str) -> None:
@@ -161,9 +170,9 @@ def test_one_port_is_not_for_two(place: Stage, one: str, two: str, variables: st
 
 
 def test_the_port_that_is_proposed_is_none_of_the_other_parts(place: Stage) -> None:
-    """8443 and 8444 are neighbours: `make run PORT=8443` must not be answered with 8444."""
+    """8443 and 8444 are neighbours: `make run PORT=8443` must not be answered with 8444, nor with 8445."""
     ended = place.run("serve", "--web-port", "8443", "--identity-port", "8443", "--api-port", "8444")
-    assert "--web-port 8445 (make run PORT=8445)" in ended.err
+    assert "--web-port 8446 (make run PORT=8446)" in ended.err
     highest = place.run("serve", "--web-port", "65535", "--identity-port", "65535", "--api-port", "65534")
     assert "--web-port 65533 (make run PORT=65533)" in highest.err
 

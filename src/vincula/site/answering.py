@@ -30,6 +30,17 @@ def api() -> Listener:
     return application
 
 
+def govbr() -> Any:
+    """The simulated gov.br (WSGI), at the address that this installation is told of."""
+    _end_with_master()
+    from vincula.common import config
+    from vincula.sandbox.govbr.listening import simulation
+
+    settings = config.load().govbr
+    assert settings is not None, "vincula serve says where it is"
+    return simulation(settings.issuer)
+
+
 def _end_with_master() -> None:
     master = multiprocessing.parent_process()
     if master is not None and master.pid is not None:

@@ -9,7 +9,7 @@ from tests.national.govbr.world import Visitor, World, world
 from vincula.common import config
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def _running() -> Iterator[World]:
     with world("testserver") as made:
         yield made

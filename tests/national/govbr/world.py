@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -62,10 +63,15 @@ class World:
             self.server.set_app(real)
 
 
+@cache
+def _key() -> RSAKey:
+    return RSAKey.generate_key(2048, {"kid": "rsa1", "alg": "RS256", "use": "sig"}, private=True)
+
+
 @contextmanager
 def world(*hosts: str) -> Iterator[World]:
     """`hosts`: names of the site, whose return addresses are registered."""
-    key = RSAKey.generate_key(2048, {"kid": "rsa1", "alg": "RS256", "use": "sig"}, private=True)
+    key = _key()
     with make_server("127.0.0.1", 0, lambda e, s: [], server_class=_Server, handler_class=_Quiet) as server:
         issuer = f"http://127.0.0.1:{server.server_port}"
         server.set_app(Simulation(issuer, SECRET, key, registered_for(hosts), lambda: list(CASES)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-
-from joserfc.jwk import RSAKey
+from typing import TYPE_CHECKING
 
 from vincula.common import config, provider
 from vincula.common.files import private_folder, write_private
+
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 ADDRESS = "127.0.0.1"  # always: nobody elsewhere shall log in as somebody else with a click
 CLIENT = "vincula-sandbox"
@@ -30,6 +32,8 @@ def secret_file() -> Path:
 
 def signing_key() -> RSAKey:
     """The key whose public half `/jwk` shows, made on first use."""
+    from joserfc.jwk import RSAKey
+
     path = folder() / "chave.pem"
     if not path.exists():
         made = RSAKey.generate_key(2048, private=True)

@@ -5,22 +5,30 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Mapping
 
 from vincula.common.outcomes import Refused
 from vincula.site import ports as listeners
 from vincula.site.cli.output import refuse
 
 MAX_PORT = 65535
-_MAKE = {"web": "PORT", "identity": "IDENTITY_PORT", "api": "API_PORT"}  # what the Makefile calls them
+_MAKE = {
+    "web": "PORT",
+    "identity": "IDENTITY_PORT",
+    "api": "API_PORT",
+    "govbr": "GOVBR_PORT",
+}  # what the Makefile calls them
 
 
-def free_address(host: str, ports: dict[str, int]) -> str:
-    """The number of the address, where nobody else answers now at any of these ports (part → port)."""
+def free_address(host: str, ports: dict[str, int], elsewhere: Mapping[str, str]) -> str:
+    """The number of the address, where nobody else answers now at any of these ports (part → port). `elsewhere`: parts
+    that answer at an address of their own."""
     _must_differ(ports)
     address = host
     for part, port in ports.items():
         try:
-            address = _held(host, port)
+            held = _held(elsewhere.get(part, host), port)
+            address = address if part in elsewhere else held
         except (OSError, UnicodeError) as error:
             refuse(_cannot_answer(host, part, ports, getattr(error, "errno", None)))
     return address

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vincula.common.outcomes import Refused
 from vincula.site import ready
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.credential import KINDS
-from vincula.site.cli.output import accepted, answer
+from vincula.site.cli.output import accepted, answer, refuse
 from vincula.site.cli.portuguese import Group
 from vincula.site.cli.targets import must_take_files
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group("sandbox", cls=Group)
 def group() -> None:
-    """O que só existe no perfil sandbox: certificados de teste."""
+    """O que só existe no perfil sandbox: certificados de teste e um gov.br simulado."""
 
 
 @group.command("credential")
@@ -83,3 +84,29 @@ def _login_lines(given: Given) -> list[str]:
         return []
     once = "só é mostrada agora" if given.senha else "já mostrada; outra: vincula credential password"
     return [f"Endereços antigos: usuário {given.usuario}, senha {given.senha or '***'} ({once})"]
+
+
+@group.command("govbr")
+@json_option
+def govbr() -> None:
+    """Mostra quem tem conta no gov.br SIMULADO: as pessoas da demonstração e uma para cada caso. Não há senha: na
+    página da simulação escolhe-se como quem entrar.
+    """
+    from vincula.common import config
+    from vincula.identifiers import cpf
+    from vincula.sandbox.govbr.people import everybody
+
+    ready.setup()
+    if not config.load().sandbox:
+        refuse(
+            Refused(
+                "SO_NO_SANDBOX",
+                "O gov.br simulado só existe no perfil sandbox.",
+                "Use VINCULA_PROFILE=sandbox e uma pasta de dados à parte.",
+            )
+        )
+    people = everybody()
+    answer(
+        {"pessoas": [{"cpf": one.cpf, "nome": one.name, "conta": one.case} for one in people]},
+        *(f"{cpf.format(one.cpf)}  {one.name}: {one.case}" for one in people),
+    )

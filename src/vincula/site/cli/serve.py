@@ -1,7 +1,8 @@
-"""`vincula serve`: the three listeners (web, identity, API) and the worker, until Ctrl-C."""
+"""`vincula serve`: the listeners (web, identity, API; in a sandbox a simulated gov.br) and the worker, until Ctrl-C."""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -9,6 +10,7 @@ import click
 
 from vincula.common import config
 from vincula.common.outcomes import Refused
+from vincula.sandbox.govbr import keeping as govbr
 from vincula.site import listening, processes
 from vincula.site import ports as listeners
 from vincula.site.cli.addresses import MAX_PORT, free_address
@@ -22,7 +24,8 @@ THREADS = 64
 API_MEMORY = (
     1024  # MiB of a worker of the API; libxml2 keeps the names that strangers invent, so it is renewed
 )
-PARTS = ("web", "identity", "api", "worker")
+PARTS = ("web", "identity", "api", "govbr", "worker")
+_ELSEWHERE = {"govbr": govbr.ADDRESS}
 _PORT = click.IntRange(1, MAX_PORT)
 
 
@@ -50,6 +53,14 @@ _PORT = click.IntRange(1, MAX_PORT)
     help="Porta dos serviços do CNS (TLS).",
 )
 @click.option(
+    "--govbr-port",
+    default=8445,
+    show_default=True,
+    type=_PORT,
+    metavar="PORTA",
+    help="Porta do gov.br simulado, que só existe no sandbox e só atende nesta máquina.",
+)
+@click.option(
     "--api-workers",
     default=1,
     show_default=True,
@@ -62,7 +73,7 @@ _PORT = click.IntRange(1, MAX_PORT)
     multiple=True,
     type=click.Choice(PARTS),
     metavar="PARTE",
-    help="Sobe só esta parte (web, identity, api ou worker); pode repetir.",
+    help="Sobe só esta parte (web, identity, api, govbr ou worker); pode repetir.",
 )
 @click.option(
     "--plain", is_flag=True, help="Identidade e API sem TLS, atrás do proxy de VINCULA_PROXY, que o termina."
@@ -73,19 +84,23 @@ def command(
     web_port: int,
     identity_port: int,
     api_port: int,
+    govbr_port: int,
     api_workers: int,
     only: tuple[str, ...],
     plain: bool,
     demo: bool,
 ) -> None:
     """Sobe o site, a identidade, os serviços do CNS e o processamento; Ctrl-C para tudo."""
-    if demo:
+    if demo or "govbr" in only:
         _profile_must_be_sandbox()
-    parts = tuple(dict.fromkeys(only)) or PARTS  # a part named twice is one
-    ports = {"web": web_port, "identity": identity_port, "api": api_port}
-    address = free_address(host, {part: ports[part] for part in parts if part in ports})
+    parts = tuple(dict.fromkeys(only)) or _all_parts()  # a part named twice is one
+    given = {"web": web_port, "identity": identity_port, "api": api_port, "govbr": govbr_port}
+    ports = {part: given[part] for part in parts if part in given}
+    address = free_address(host, ports, _ELSEWHERE)
     secure = _secured(parts, plain)
     open_base()
+    if "govbr" in parts:
+        os.environ.update(govbr.environment(govbr_port))  # the site is one of the processes that read it
     shown = _demo_lines(identity_port, api_port) if demo else []
     stop: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -96,7 +111,7 @@ def command(
         _wait_and_tell(
             host,
             address,
-            {part: ports[part] for part in parts if part in ports},
+            ports,
             shown,
             plain,
             children,
@@ -110,13 +125,20 @@ def command(
         processes.end(children)
 
 
+def _all_parts() -> tuple[str, ...]:
+    """Every part; a simulated gov.br only in a sandbox that is not told of another one."""
+    settings = config.load()
+    simulated = settings.sandbox and settings.govbr is None
+    return tuple(part for part in PARTS if part != "govbr" or simulated)
+
+
 def _profile_must_be_sandbox() -> None:
     """Nobody who asked for a synthetic country shall be left with a site that shows his own."""
     if not config.load().sandbox:
         refuse(
             Refused(
                 "SO_NO_SANDBOX",
-                "O mundo de demonstração só existe no perfil sandbox, e VINCULA_PROFILE diz registry.",
+                "Demonstração e gov.br simulado só existem no perfil sandbox, e VINCULA_PROFILE diz registry.",
                 "Para servir esta base: vincula serve, sem --demo. Para ver a demonstração: VINCULA_PROFILE=sandbox e"
                 " uma pasta de dados à parte.",
             )
@@ -154,7 +176,11 @@ def _wait_and_tell(
     def given_up() -> bool:
         return bool(stop) or any(child.poll() is not None for child in children)
 
-    silent = listeners.wait(address, list(ports.values()), given_up)
+    silent = [
+        port
+        for part, port in ports.items()
+        if listeners.wait(_ELSEWHERE.get(part, address), [port], given_up)
+    ]
     if given_up():
         return
     for port in silent:
@@ -173,6 +199,8 @@ def _tell(host: str, parts: tuple[str, ...], ports: dict[str, int], *, plain: bo
         say(f"Token em {scheme}://{shown}:{ports['identity']}/api/osb/token (com certificado de cliente)")
     if "api" in parts:
         say(f"Serviços do CNS em {scheme}://{shown}:{ports['api']}/cadsus/v2/PDQSupplierJWT")
+    if "govbr" in parts:
+        say(f"gov.br SIMULADO em {govbr.issuer(ports['govbr'])} (botão Entrar com GOV.BR)")
 
 
 def _start_web(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
@@ -202,8 +230,22 @@ def _start_api(address: str, port: int, secure: tuple[str, ...], workers: int) -
     )  # fmt: skip
 
 
+def _start_govbr(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
+    return processes.start(
+        "granian", "--interface", "wsgi", "--host", govbr.ADDRESS, "--port", str(port),
+        "--workers", "1", "--blocking-threads", "8", "--no-access-log", "--log-level", "error",
+        "--factory", "vincula.site.answering:govbr",
+    )  # fmt: skip
+
+
 def _start_worker(address: str, port: int, secure: tuple[str, ...], workers: int) -> Child:
     return processes.start("vincula.site.worker")
 
 
-_START = {"web": _start_web, "identity": _start_identity, "api": _start_api, "worker": _start_worker}
+_START = {
+    "web": _start_web,
+    "identity": _start_identity,
+    "api": _start_api,
+    "govbr": _start_govbr,
+    "worker": _start_worker,
+}
