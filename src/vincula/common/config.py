@@ -14,7 +14,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from vincula.common import data_folder, provider
+from vincula.common import data_folder, provider, smtp
 from vincula.common.files import private_folder, write_private
 from vincula.common.outcomes import Refused, RefusedError
 
@@ -38,6 +38,8 @@ VARIABLES: dict[str, str] = {
     provider.CLIENT: "identificador que o gov.br deu a este sistema (client_id)",
     provider.SECRET_FILE: "arquivo, legível só pelo dono, com o segredo que o gov.br deu a este sistema",
     provider.STEP_UP: "endereço em que a pessoa aumenta o nível da conta gov.br (padrão: nenhum)",
+    "VINCULA_SMTP_URL": "servidor de e-mail, smtps://usuario@maquina:465?de=REMETENTE&senha=ARQUIVO; sem ele, no"
+    " sandbox o correio fica na pasta de dados, e no registry espera",
     "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
     "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
 }
@@ -71,6 +73,7 @@ class Config:
     legacy: bool
     links: str
     govbr: provider.Provider | None
+    smtp: smtp.Smtp | None
     retention_files: int
     retention_audit: int
 
@@ -120,6 +123,15 @@ def _links() -> str:
     if text not in LINKS:
         raise _refuse("VINCULA_API_VINCULO", text, "é quando-ha, sempre ou nunca")
     return text
+
+
+def _smtp() -> smtp.Smtp | None:
+    """The mail server; its address is never told back: somebody may have put a password into it."""
+    text = os.environ.get("VINCULA_SMTP_URL", "")
+    try:
+        return smtp.read(text) if text else None
+    except ValueError:
+        raise _unfit("VINCULA_SMTP_URL", smtp.EXPECTED) from None
 
 
 def _tls() -> tuple[Path, Path] | None:
@@ -205,6 +217,7 @@ def load() -> Config:
         legacy=_yes_no("VINCULA_API_LEGADO", default="sim" if profile == "sandbox" else "nao"),
         links=_links(),
         govbr=provider.load(sandbox=profile == "sandbox"),
+        smtp=_smtp(),
         retention_files=_days("VINCULA_RETENTION_FILES", 1825, 0),
         retention_audit=_days("VINCULA_RETENTION_AUDIT", 1825, 180),
     )

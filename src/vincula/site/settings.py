@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "vincula.common.accounts",
     "vincula.common.audit",
     "vincula.common.jobs",
+    "vincula.common.mail",
     "vincula.common.page",
     "vincula.national.ibge",
     "vincula.national.cadop",

@@ -12,6 +12,7 @@ from vincula.site import ready
 def main() -> int:
     ready.setup()
     from vincula.common.jobs.services import Job, run_worker
+    from vincula.common.mail.delivery import keep_delivering
     from vincula.national.sib.services import requeue_unfinished
     from vincula.sandbox.authority import keep_fresh
 
@@ -24,6 +25,7 @@ def main() -> int:
 
     requeue_unfinished()
     threading.Thread(target=keep_fresh, args=(stop,), name="lcr-de-teste", daemon=True).start()
+    threading.Thread(target=keep_delivering, args=(stop,), name="correio", daemon=True).start()
     run_worker(stop, on_resume=tell)
     return 0
 

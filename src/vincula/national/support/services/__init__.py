@@ -1,7 +1,8 @@
-"""Interruptions of services: declared, changed, ended; which one holds; what an interrupted service answers."""
+"""Interruptions of services (which one holds, what an interrupted service answers), tickets, notices to operadoras."""
 
 from vincula.national.support.rules.interruption import Interruption, Servico, Situacao, retry_after
 from vincula.national.support.rules.moments import BRASILIA, read_forecast, read_start, written
+from vincula.national.support.rules.tickets import Area, Ticket
 from vincula.national.support.rules.wording import forecast_of, state_of
 from vincula.national.support.services.asking import (
     Snapshot,
@@ -13,25 +14,49 @@ from vincula.national.support.services.asking import (
     version,
 )
 from vincula.national.support.services.changing import declare, end, update_forecast
+from vincula.national.support.services.handling import add_message, answer, close, close_own, route
+from vincula.national.support.services.tickets import (
+    open_ticket,
+    open_ticket_about,
+    own_ticket,
+    queue,
+    ticket,
+    ticket_url,
+    tickets_of,
+)
 
 __all__ = [
     "BRASILIA",
+    "Area",
     "Interruption",
     "Servico",
     "Situacao",
     "Snapshot",
+    "Ticket",
+    "add_message",
+    "answer",
+    "close",
+    "close_own",
     "declare",
     "end",
     "every",
     "forecast_of",
     "in_force",
     "interruption_of",
+    "open_ticket",
+    "open_ticket_about",
+    "own_ticket",
+    "queue",
     "read_forecast",
     "read_start",
     "refusal_of",
     "retry_after",
+    "route",
     "snapshot",
     "state_of",
+    "ticket",
+    "ticket_url",
+    "tickets_of",
     "update_forecast",
     "version",
     "written",

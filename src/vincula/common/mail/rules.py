@@ -1,0 +1,50 @@
+"""What may be sent, and when it is tried again. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+SUBJECT = 300  # characters
+# After the first failure, the second, …; after the last the mail is given up: some two days in all.
+PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1_440))
+LEASE = timedelta(minutes=10)  # a mail that a worker died over is tried again after this
+
+
+def one_line(text: str) -> str:
+    """A header's text: no line end, nothing that cannot be seen, at most SUBJECT characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= SUBJECT else line[: SUBJECT - 1] + "…"
+
+
+def is_address(text: str) -> bool:
+    """One address that stands in a header as it is: no name beside it, no second one, ASCII, printable."""
+    if not text.isascii() or not text.isprintable() or set(text) & set(' ",;<>()\\[]:') or len(text) > 254:
+        return False
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def pause_after(tries: int) -> timedelta | None:
+    """How long to wait after this many tries (from 1); None: give up."""
+    return PAUSES[tries - 1] if tries <= len(PAUSES) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why it did not go: a kind for logs and figures, and whether trying again can help."""
+
+    kind: str
+    lasting: bool
+
+
+def next_try(tries: int, failure: Failure, now: datetime) -> datetime | None:
+    """When to try again; None: give up."""
+    pause = None if failure.lasting else pause_after(tries)
+    return now + pause if pause else None

@@ -1,0 +1,212 @@
+"""Tickets: opened, routed, answered, closed; whose they are; how many; the mails about them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import pytest
+
+from tests.common.threads import at_once
+from vincula.common.audit.models import Registro
+from vincula.common.mail.models import Correio
+from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.national.support import models, services
+from vincula.national.support.services import Ticket, limits
+
+pytestmark = [pytest.mark.django_db(databases=["default", "audit"], transaction=True)]
+T = TypeVar("T")
+ANA, BIA, STAFF = "52998224725", "11144477735", "cpf:39053344705"
+NOW = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)  # still the 21st in Brasília
+
+
+def opened(cpf: str = ANA, area: str = "sgop", **more: Any) -> Ticket:
+    fields = {"assunto": "Não entro", "texto": "A tela diz não.\nE agora?", "contato": "ana@exemplo.com.br"}
+    return accepted(services.open_ticket(area, cpf=cpf, **{**fields, "now": NOW, **more}))
+
+
+def accepted(outcome: Outcome[T]) -> T:
+    assert isinstance(outcome, Accepted), outcome
+    return outcome.value
+
+
+def refused(outcome: object) -> str:
+    assert isinstance(outcome, Refused), outcome
+    assert outcome.message
+    assert outcome.remedy
+    return outcome.code
+
+
+def mails() -> list[Correio]:
+    return list(Correio.objects.order_by("pk"))
+
+
+@pytest.mark.requirement("R059")
+def test_a_ticket_bears_the_day_and_eight_digits_and_its_mails_bear_it_in_the_subject() -> None:
+    one = opened()
+    assert re.fullmatch(r"20261121[0-9]{8}", one.numero)
+    accepted(services.answer(one.numero, "Tente de novo.", actor=STAFF))
+    accepted(services.close(one.numero, actor=STAFF))
+    assert [m.assunto.split("] ")[0] for m in mails()] == [f"[Ticket#{one.numero}"] * 3
+    assert {m.para for m in mails()} == {"ana@exemplo.com.br"}
+
+
+@pytest.mark.requirement("R059")
+def test_the_base_holds_no_two_tickets_of_one_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter([7, 7, 7, 8])
+    monkeypatch.setattr("vincula.national.support.services.tickets.secrets.randbelow", lambda _: next(drawn))
+    assert [opened().numero[-8:], opened().numero[-8:]] == ["00000007", "00000008"]
+
+
+@pytest.mark.requirement("R060", "R061", "R062", "R063")
+def test_an_answer_repeats_the_question_tells_the_technical_area_the_channels_and_not_to_reply() -> None:
+    one = opened()
+    accepted(services.route(one.numero, "Coordenação do CNES", actor=STAFF))
+    accepted(services.answer(one.numero, "O CNPJ da sede está errado.\nCorrija-o.", actor=STAFF))
+    text = mails()[-1].texto
+    assert "direcionada à área técnica competente (Coordenação do CNES), que se manifestou como segue" in text
+    assert "O CNPJ da sede está errado.\nCorrija-o." in text
+    assert (
+        "Conteúdo original de sua consulta para referência:\n> Assunto: Não entro\n>\n> A tela diz não.\n> E agora?"
+        in text
+    )
+    assert "favor não respondê-lo" in text
+    assert "Disque ANS: 0800 701 9656" in text
+    assert "Fale Conosco" in text
+
+
+def test_the_states_and_who_may_do_what() -> None:
+    one = opened()
+    number = one.numero
+    assert one.estado == "ABERTO"
+    assert accepted(services.route(number, "TI", actor=STAFF, area="cnes")).estado == "EM_ANALISE"
+    assert accepted(services.answer(number, "Feito.", actor=STAFF)).estado == "RESPONDIDO"
+    assert accepted(services.add_message(ANA, number, "Ainda não.")).estado == "ABERTO"
+    assert refused(services.answer(number, "Eu mesma.", actor=f"cpf:{ANA}")) == "CHAMADO_PROPRIO"
+    assert refused(services.close(number, actor=f"cpf:{ANA}")) == "CHAMADO_PROPRIO"
+    assert accepted(services.close_own(ANA, number)).estado == "ENCERRADO"
+    for outcome in (
+        services.answer(number, "Tarde.", actor=STAFF),
+        services.add_message(ANA, number, "Voltou."),
+        services.close(number, actor=STAFF),
+        services.route(number, "TI", actor=STAFF),
+    ):
+        assert refused(outcome) == "CHAMADO_ENCERRADO"
+    found = services.own_ticket(ANA, number)
+    assert found is not None
+    assert [m.tipo.value for m in found.messages] == [
+        "PERGUNTA", "ENCAMINHAMENTO", "RESPOSTA", "COMPLEMENTO", "ENCERRAMENTO",
+    ]  # fmt: skip
+    assert [m.da_equipe for m in found.messages] == [False, True, True, False, False]
+
+
+def test_nobody_reads_or_changes_the_ticket_of_another_and_a_number_opens_nothing() -> None:
+    hers, nobodys = opened(), opened("", contato="visita@exemplo.com.br")
+    for number in (hers.numero, nobodys.numero, "2026112100000000", "", "x"):
+        for who in (BIA, ""):
+            assert services.own_ticket(who, number) is None
+            assert refused(services.add_message(who, number, "Olá")) == "CHAMADO_DESCONHECIDO"
+            assert refused(services.close_own(who, number)) == "CHAMADO_DESCONHECIDO"
+    assert services.tickets_of(BIA) == []
+    assert services.tickets_of("") == []
+
+
+def test_the_open_ticket_about_an_area_is_what_a_decision_asks_for() -> None:
+    one = opened()
+    assert services.open_ticket_about(BIA, "sgop") is None
+    assert services.open_ticket_about(ANA, "cnes") is None
+    found = services.open_ticket_about(ANA, "sgop")
+    assert found is not None
+    assert found.numero == one.numero
+    accepted(services.answer(one.numero, "Autorizado.", actor=STAFF))
+    assert services.open_ticket_about(ANA, "sgop") is not None
+    accepted(services.close(one.numero, actor=STAFF))
+    assert services.open_ticket_about(ANA, "sgop") is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"area": "outra"}, "AREA_DESCONHECIDA"),
+        ({"assunto": "…"}, "ASSUNTO_INVALIDO"),
+        ({"assunto": "Não entro\nBcc: todos@exemplo.com.br"}, "ASSUNTO_INVALIDO"),
+        ({"assunto": "a" * 151}, "ASSUNTO_INVALIDO"),
+        ({"texto": " \n "}, "TEXTO_AUSENTE"),
+        ({"texto": "a" * 4_001}, "TEXTO_LONGO"),
+        ({"contato": "ana@exemplo.com.br, bia@exemplo.com.br"}, "EMAIL_INVALIDO"),
+        ({"contato": "ana@exemplo.com.br\nBcc: x@y.com"}, "EMAIL_INVALIDO"),
+        ({"contato": ""}, "EMAIL_INVALIDO"),
+    ],
+)
+def test_what_is_refused_leaves_nothing(fields: dict[str, str], code: str) -> None:
+    given = {
+        "area": "sgop",
+        "assunto": "Não entro",
+        "texto": "A tela diz não.",
+        "contato": "ana@exemplo.com.br",
+    }
+    assert refused(services.open_ticket(**{**given, **fields}, cpf=ANA)) == code
+    assert not models.Chamado.objects.exists()
+    assert not mails()
+
+
+def test_a_person_opens_so_many_in_a_day_however_fast_and_another_day_again() -> None:
+    outcomes: list[object] = []
+
+    def one_more() -> None:
+        outcomes.append(
+            services.open_ticket("sib", "Assunto", "Texto", contato="a@exemplo.com.br", cpf=ANA, now=NOW)
+        )
+
+    for _ in range(3):
+        at_once([one_more] * 5)
+    assert (
+        sum(isinstance(one, Accepted) for one in outcomes)
+        == limits.PER_PERSON
+        == models.Chamado.objects.count()
+    )
+    assert {refused(one) for one in outcomes if not isinstance(one, Accepted)} == {"LIMITE_DE_CHAMADOS"}
+    opened(now=NOW.replace(day=23))
+
+
+def test_a_visitor_is_held_by_address_of_mail_and_of_network_and_neither_is_kept() -> None:
+    def visit(mail: str, origin: str) -> object:
+        return services.open_ticket("sib", "Assunto", "Texto", contato=mail, origem=origin, now=NOW)
+
+    for _ in range(limits.PER_ADDRESS):
+        accepted(visit("vitima@exemplo.com.br", "192.0.2.1"))  # type: ignore[arg-type]
+    assert refused(visit("Vitima@exemplo.com.br", "198.51.100.7")) == "LIMITE_DE_CHAMADOS"
+    for n in range(limits.PER_ORIGIN - limits.PER_ADDRESS):
+        accepted(visit(f"m{n}@exemplo.com.br", "192.0.2.1"))  # type: ignore[arg-type]
+    assert refused(visit("outra@exemplo.com.br", "192.0.2.1")) == "LIMITE_DE_CHAMADOS"
+    kept = "".join(models.Limite.objects.values_list("chave", flat=True))
+    assert re.fullmatch(r"[0-9a-f]+", kept)
+    assert limits.purge(NOW) == 0
+    assert limits.purge(NOW.replace(day=25)) > 0
+
+
+def test_the_first_mail_to_an_address_that_nobody_has_proven_repeats_nothing_of_what_was_written() -> None:
+    opened("", contato="vitima@exemplo.com.br", assunto="Compre já", texto="Visite https://exemplo.com")
+    (mail,) = mails()
+    assert "Compre" not in mail.assunto + mail.texto
+    assert "exemplo.com" not in mail.texto
+
+
+def test_every_step_is_audited_without_what_was_written() -> None:
+    one = opened()
+    services.route(one.numero, "TI", actor=STAFF)
+    services.answer(one.numero, "Feito.", actor=STAFF)
+    services.close(one.numero, actor=STAFF)
+    rows = list(Registro.objects.filter(detalhes__contains=one.numero).order_by("id"))
+    assert [row.acao for row in rows] == [
+        f"support:chamado:{what}" for what in ("aberto", "encaminhado", "respondido", "encerrado")
+    ]
+    assert {row.assunto for row in rows} == {f"cpf:{ANA}"}
+    assert not any("Não entro" in str(row.detalhes) or "ana@" in str(row.detalhes) for row in rows)
+
+
+def test_the_repr_of_a_ticket_tells_nobody_and_nothing_that_was_written() -> None:
+    told = repr(services.ticket(opened().numero))
+    for word in (ANA, "ana@", "Não entro", "A tela"):
+        assert word not in told
