@@ -88,3 +88,11 @@ def _operadoras_today() -> defaultdict[int, set[str]]:
     for person, registro in held.values_list("pessoa_id", "registro_ans"):
         links[person].add(registro)
     return links
+
+
+def member_emails() -> list[str]:
+    """The e-mails of the people who act today for some operadora."""
+    today = timezone.localdate()
+    links = MembroOperadora.objects.filter(Q(ate__isnull=True) | Q(ate__gte=today), desde__lte=today)
+    people = Pessoa.objects.filter(is_active=True, email__isnull=False, pk__in=links.values("pessoa"))
+    return [str(email) for email in people.order_by("email").values_list("email", flat=True)]

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from vincula.common import config
 from vincula.common.accounts.session import SESSION_RENEWED, current_operadora, operadora_label
 from vincula.common.page.assets import vendor_present
+from vincula.common.page.banners import rendered_banners
 from vincula.common.page.menu import visible_menu
 
 PRODUCT = "Vincula"
@@ -24,7 +25,7 @@ def _seconds_left(request: HttpRequest) -> int:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`page`: product, sandbox, vendor, menu, operadora (or None), operadora_label, session_seconds."""
+    """`page`: product, sandbox, vendor, menu, banners, operadora (or None), operadora_label, session_seconds."""
 
     def facts() -> dict[str, Any]:
         operadora = current_operadora(request)
@@ -33,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "sandbox": config.load().sandbox,
             "vendor": vendor_present(),
             "menu": visible_menu(request),
+            "banners": rendered_banners(request),
             "operadora": operadora,
             "operadora_label": operadora_label(operadora) if operadora else "",
             "session_seconds": _seconds_left(request) if request.user.is_authenticated else 0,

@@ -16,6 +16,7 @@ from vincula.national.cadop.rules import Operadora, folded
 __all__ = [
     "Listing",
     "Operadora",
+    "emails",
     "get",
     "is_active",
     "is_loaded",
@@ -53,6 +54,12 @@ def names(registros: Sequence[str]) -> Mapping[str, str]:
     """Razão social by registro ANS, for those that the register has or had."""
     found = models.Operadora.objects.filter(pk__in=registros)
     return dict(found.values_list("registro_ans", "razao_social"))
+
+
+def emails() -> list[str]:
+    """The e-mails of the operadoras in activity, as the register has them; each once, none where it has none."""
+    found = models.Operadora.objects.filter(ativa=True).exclude(email="")
+    return list(found.order_by("email").values_list("email", flat=True).distinct())
 
 
 def is_active(registro: str) -> bool:

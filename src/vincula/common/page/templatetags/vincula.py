@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from vincula.common.outcomes import Refused
 from vincula.common.page import components
 from vincula.common.page.assets import vendor_present
+from vincula.common.page.help_links import ticket_links
 from vincula.common.words import counted
 from vincula.identifiers import cpf as cpf_rules
 
@@ -40,6 +41,12 @@ def mask_cpf(value: str | None) -> SafeString:
     return (
         format_html('<span class="v-inteiro">{}</span>', cpf_rules.mask(value)) if value else SafeString("")
     )
+
+
+@register.filter
+def com_chamado(text: Any) -> SafeString:
+    """A remedy in which "abra um chamado" leads to where that is done."""
+    return ticket_links(str(text))
 
 
 @register.simple_tag

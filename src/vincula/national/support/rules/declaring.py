@@ -56,7 +56,7 @@ def _texts(new: Interruption) -> Refused | None:
                 f"O {_WORDS[name]} do aviso passa de {limit} caracteres.",
                 "Encurte-o; o que não couber pode ficar na página do link.",
             )
-    if new.link and not _is_address(new.link):
+    if new.link and not is_link(new.link):
         return Refused(
             "LINK_INVALIDO",
             "O link do aviso não é um endereço de página.",
@@ -65,7 +65,7 @@ def _texts(new: Interruption) -> Refused | None:
     return None
 
 
-def _is_address(link: str) -> bool:
+def is_link(link: str) -> bool:
     """A page that anybody can open: http or https, a host, no user and password."""
     try:
         parts = urlsplit(link)

@@ -51,7 +51,7 @@ def refusal(one: Interruption, now: datetime) -> Refused:
         "SERVICO_INTERROMPIDO",
         f"{one.servico.nome}: serviço interrompido desde {shown(one.inicio)}, {forecast_of(one, now)}."
         f" Motivo: {_sentence(one.texto)}",
-        " ".join(filter(None, (_again(one, now), _notice(one), _meanwhile(one)))),
+        " ".join(filter(None, (_again(one, now), _notice(one), meanwhile_of(one)))),
         {
             "interrupcao": one.id,
             "servico": one.servico.value,
@@ -76,5 +76,6 @@ def _notice(one: Interruption) -> str:
     return f"Aviso de {one.data_aviso:%d/%m/%Y}: {one.link}" if one.link else ""
 
 
-def _meanwhile(one: Interruption) -> str:
+def meanwhile_of(one: Interruption) -> str:
+    """What keeps working while this one lasts (R071, R072); "" where there is nothing to say."""
     return _OTHER_WAYS if one.servico is Servico.CADSUS_WEB else ""

@@ -15,7 +15,16 @@ from vincula.national.support.services.asking import (
 )
 from vincula.national.support.services.changing import declare, end, update_forecast
 from vincula.national.support.services.handling import add_message, answer, close, close_own, route
+from vincula.national.support.services.notices import (
+    addresses,
+    drafts,
+    notice,
+    publish,
+    published,
+    write_notice,
+)
 from vincula.national.support.services.tickets import (
+    listed,
     open_ticket,
     open_ticket_about,
     own_ticket,
@@ -34,18 +43,24 @@ __all__ = [
     "Snapshot",
     "Ticket",
     "add_message",
+    "addresses",
     "answer",
     "close",
     "close_own",
     "declare",
+    "drafts",
     "end",
     "every",
     "forecast_of",
     "in_force",
     "interruption_of",
+    "listed",
+    "notice",
     "open_ticket",
     "open_ticket_about",
     "own_ticket",
+    "publish",
+    "published",
     "queue",
     "read_forecast",
     "read_start",
@@ -59,5 +74,6 @@ __all__ = [
     "tickets_of",
     "update_forecast",
     "version",
+    "write_notice",
     "written",
 ]
