@@ -35,7 +35,14 @@ class Smtp:
 
 
 def read(text: str) -> Smtp:
-    """Raises ValueError, which never repeats the text."""
+    """Raises ValueError(EXPECTED), which never repeats the text."""
+    try:
+        return _read(text)
+    except ValueError:
+        raise ValueError(EXPECTED) from None
+
+
+def _read(text: str) -> Smtp:
     if not text.isprintable() or " " in text:
         raise ValueError
     parts = urlsplit(text)

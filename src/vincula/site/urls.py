@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vincula.common.accounts.urls")),
     path("cnes/", include("vincula.national.cnes.urls")),
     path("govbr/", include("vincula.national.govbr.urls")),
+    path("", include("vincula.common.mail.urls")),
     path("sib/", include("vincula.national.sib.urls")),
     path("", include("vincula.national.support.urls")),
 ]

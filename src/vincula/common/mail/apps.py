@@ -9,6 +9,8 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
+        from vincula.common.mail.menu import register_menu
 
         retention.register("correio.mensagens", "vincula.common.mail.keeping.purge_messages")
         retention.register("correio.sandbox", "vincula.common.mail.keeping.purge_mailbox")
+        register_menu()

@@ -51,7 +51,9 @@ def deliver_due(now: datetime | None = None) -> int:
     if send is None:
         return 0
     moment = now or timezone.now()
-    due = Correio.objects.filter(estado=Estado.A_ENVIAR, proxima__lte=moment).order_by("proxima", "pk")
+    due = Correio.objects.filter(estado=Estado.A_ENVIAR, proxima__lte=moment).order_by(
+        F("vale_ate").asc(nulls_last=True), "proxima", "pk"
+    )  # what loses its worth first: a code is not kept waiting by a thousand notices
     tried = 0
     for row in list(due[:TAKEN_AT_ONCE]):
         if _take(row, moment):

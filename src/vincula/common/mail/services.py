@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from vincula.common import config
+from vincula.common.audit.services import Event, record
 from vincula.common.mail.models import Correio, Estado
 from vincula.common.mail.rules import is_address, one_line
 from vincula.common.outcomes import Accepted, Outcome, Refused
@@ -105,8 +107,15 @@ def status() -> Status:
     )
 
 
-def retry_failed() -> int:
+def retry_failed(*, actor: str) -> int:
     """Put what was given up back into the queue, where its text is still there; how many."""
+    with transaction.atomic():
+        count = _put_back()
+        record(Event(actor, "correio:fila:retomada", "correio", details={"quantidade": count}))
+    return count
+
+
+def _put_back() -> int:
     return (
         Correio.objects.filter(estado=Estado.FALHOU)
         .exclude(texto="")

@@ -20,11 +20,13 @@ from vincula.site.cli import (
     conformance,
     credential,
     interruption,
+    mail,
     people,
     purge,
     sandbox,
     serve,
     sib,
+    support,
 )
 from vincula.site.cli.output import Manner, note, tell_refusal
 from vincula.site.cli.portuguese import Group, usage_message
@@ -45,6 +47,8 @@ cli.add_command(cns.group)
 cli.add_command(cnes.group)
 cli.add_command(people.group)
 cli.add_command(interruption.group)
+cli.add_command(support.group)
+cli.add_command(mail.group)
 cli.add_command(credential.group)
 cli.add_command(sandbox.group)
 cli.add_command(audit.group)

@@ -24,6 +24,7 @@ from vincula.national.support.services.notices import (
     write_notice,
 )
 from vincula.national.support.services.tickets import (
+    consult,
     listed,
     open_ticket,
     open_ticket_about,
@@ -47,6 +48,7 @@ __all__ = [
     "answer",
     "close",
     "close_own",
+    "consult",
     "declare",
     "drafts",
     "end",

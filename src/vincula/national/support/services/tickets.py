@@ -139,6 +139,18 @@ def ticket(numero: str) -> Ticket | None:
     return _ticket(row) if row else None
 
 
+def consult(numero: str, *, actor: str) -> Outcome[Ticket]:
+    """The same, noted in the audit under the person before it is answered. Refused: CHAMADO_DESCONHECIDO."""
+    found = ticket(numero)
+    if found is None:
+        return tickets.UNKNOWN
+    subject = f"cpf:{found.quem}" if found.quem else f"chamado:{found.numero}"
+    record(
+        Event(actor, "support:chamado:consultado", subject, "atendimento", details={"chamado": found.numero})
+    )
+    return Accepted(found)
+
+
 def queue(estados: Sequence[str] = (), area: str = "") -> QuerySet[models.Chamado]:
     """The team's queue, whoever has waited longest first; without the closed ones where no state is asked for."""
     wanted = estados or (Estado.ABERTO.value, Estado.EM_ANALISE.value, Estado.RESPONDIDO.value)

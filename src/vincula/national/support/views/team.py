@@ -10,8 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from vincula.common.audit.services import Event, record
-from vincula.common.outcomes import Accepted, Outcome
+from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.common.page import notices
 from vincula.national.support import services
 from vincula.national.support.access import actor, for_staff
@@ -87,22 +86,13 @@ def _done(
 
 
 def _page(request: HttpRequest, numero: str, **given: forms.Form) -> HttpResponse:
-    found = services.ticket(numero)
-    if found is None:
+    read = services.consult(numero, actor=actor(request))
+    if isinstance(read, Refused):
         raise Http404
-    subject = f"cpf:{found.quem}" if found.quem else f"chamado:{found.numero}"
-    record(
-        Event(
-            actor(request),
-            "support:chamado:consultado",
-            subject,
-            "atendimento",
-            details={"chamado": found.numero},
-        )
-    )
+    found = read.value
     context: dict[str, Any] = {
         "ticket": found,
-        "route": RouteForm(prefix=None, auto_id="encaminhar_%s"),
+        "route": RouteForm(auto_id="encaminhar_%s"),
         "answer": AnswerForm(auto_id="responder_%s"),
         "close": CloseForm(auto_id="encerrar_%s"),
         "wrong": next(iter(given.values()), None),

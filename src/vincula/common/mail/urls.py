@@ -1,0 +1,10 @@
+"""The sandbox's mailbox. A mail's address is the name of its file: a moment and a number."""
+
+from django.urls import path
+
+from vincula.common.mail import views
+
+urlpatterns = [
+    path("correio/", views.letters, name="correio"),
+    path("correio/<str:name>/", views.letter, name="correio-mensagem"),
+]
