@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "vincula.national.cnes",
     "vincula.national.govbr",
     "vincula.national.support",
+    "vincula.national.sgop",
     "vincula.national.api",
     "vincula.site",
 ]

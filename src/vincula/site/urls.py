@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cnes/", include("vincula.national.cnes.urls")),
     path("govbr/", include("vincula.national.govbr.urls")),
     path("", include("vincula.common.mail.urls")),
+    path("", include("vincula.national.sgop.urls")),
     path("sib/", include("vincula.national.sib.urls")),
     path("", include("vincula.national.support.urls")),
 ]

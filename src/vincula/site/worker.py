@@ -13,6 +13,7 @@ def main() -> int:
     ready.setup()
     from vincula.common.jobs.services import Job, run_worker
     from vincula.common.mail.delivery import keep_delivering
+    from vincula.national.sgop.services import keep_watch
     from vincula.national.sib.services import requeue_unfinished
     from vincula.sandbox.authority import keep_fresh
 
@@ -26,6 +27,7 @@ def main() -> int:
     requeue_unfinished()
     threading.Thread(target=keep_fresh, args=(stop,), name="lcr-de-teste", daemon=True).start()
     threading.Thread(target=keep_delivering, args=(stop,), name="correio", daemon=True).start()
+    threading.Thread(target=keep_watch, args=(stop,), name="diretores", daemon=True).start()
     run_worker(stop, on_resume=tell)
     return 0
 

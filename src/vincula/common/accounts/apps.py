@@ -12,3 +12,4 @@ class Config(AppConfig):
 
         retention.register("contas.sessoes", "vincula.common.accounts.retention.purge_sessions")
         retention.register("contas.tentativas", "vincula.common.accounts.retention.purge_attempts")
+        retention.register("contas.convites", "vincula.common.accounts.retention.purge_invitations")

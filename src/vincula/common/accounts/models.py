@@ -128,3 +128,27 @@ class MembroCnes(_Membership):
                 condition=Q(ate__isnull=True) | Q(ate__gte=F("desde")), name="contas_membro_cnes_datas"
             ),
         ]
+
+
+class Convite(models.Model):
+    """A one-time link sent by mail: to open an account (CADASTRO, nobody has it yet) or to give a new password (SENHA).
+
+    Only the digest of what is in the link is kept; using it removes the row.
+    """
+
+    finalidade = models.CharField("finalidade", max_length=8, choices=[("CADASTRO",) * 2, ("SENHA",) * 2])
+    resumo = models.CharField("resumo", max_length=64, unique=True)
+    cpf = models.CharField("CPF", max_length=11, db_index=True)
+    nome = models.CharField("nome", max_length=200, blank=True, default="")
+    email = models.EmailField("e-mail", max_length=254, db_index=True)
+    origem = models.CharField("origem", max_length=64)
+    criado_em = models.DateTimeField("criado em", default=timezone.now)
+    vale_ate = models.DateTimeField("vale até", db_index=True)
+
+    class Meta:
+        db_table = "contas_convite"
+        verbose_name = "convite"
+        verbose_name_plural = "convites"
+
+    def __str__(self) -> str:
+        return f"convite {self.pk}"

@@ -39,6 +39,7 @@ __all__ = [
     "is_member",
     "join_cnes",
     "join_operadora",
+    "leave_cnes",
     "leave_operadora",
     "mark_entry",
     "operadoras_of",
@@ -161,17 +162,12 @@ def leave_operadora(person: Pessoa, registro_ans: str, *, actor: str = SYSTEM) -
     was one.
     """
     with transaction.atomic():
-        today = timezone.localdate()
         ended = False
         open_links = MembroOperadora.objects.select_for_update().filter(
             pessoa=person, registro_ans=registro_ans, ate__isnull=True
         )
         for link in open_links:
-            if link.desde >= today:
-                link.delete()  # it never held a whole day: nothing to keep but the audit
-            else:
-                link.ate = today - dt.timedelta(days=1)
-                link.save(update_fields=["ate"])
+            _ended(link)
             record(
                 Event(
                     actor, "contas:membro:excluido", f"cpf:{person.cpf}", details={"operadora": registro_ans}
@@ -200,6 +196,30 @@ def join_cnes(
     except IntegrityError:
         made = MembroCnes.objects.get(pessoa=person, cnes=cnes, perfil=perfil, ate__isnull=True)
     return Accepted(made)
+
+
+def leave_cnes(person: Pessoa, cnes: str, perfil: str, *, actor: str = SYSTEM) -> bool:
+    """End the link to the establishment with this profile today, as `leave_operadora` does. Whether there was one."""
+    with transaction.atomic():
+        open_links = MembroCnes.objects.select_for_update().filter(
+            pessoa=person, cnes=cnes, perfil=perfil, ate__isnull=True
+        )
+        ended = list(open_links)
+        for link in ended:
+            _ended(link)
+        if ended:
+            details = {"cnes": cnes, "perfil": perfil}
+            record(Event(actor, "contas:membro:excluido", f"cpf:{person.cpf}", details=details))
+    return bool(ended)
+
+
+def _ended(link: MembroOperadora | MembroCnes) -> None:
+    today = timezone.localdate()
+    if link.desde >= today:
+        link.delete()  # it never held a whole day: nothing to keep but the audit
+    else:
+        link.ate = today - dt.timedelta(days=1)
+        link.save(update_fields=["ate"])
 
 
 def _links_today(person: Pessoa) -> QuerySet[MembroOperadora]:

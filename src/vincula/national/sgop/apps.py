@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "vincula.national.sgop"
+    label = "sgop"
+    verbose_name = "SGOP"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from vincula.common import retention
+        from vincula.common.jobs import registry
+        from vincula.national.sgop.menu import register_menu
+
+        services = "vincula.national.sgop.services"
+        registry.defined_in(f"{services}.directors", "sgop.diretores")
+        retention.register("sgop.desafios", f"{services}.challenges.purge")
+        register_menu()

@@ -1,0 +1,83 @@
+"""SGOP's forms."""
+
+from __future__ import annotations
+
+from django import forms
+
+from vincula.identifiers import cnes as cnes_rules
+from vincula.national.sgop.rules.words import Perfil
+
+
+class NewRequest(forms.Form):
+    """Access to an establishment: which one, the person's CNS, as what, the terms."""
+
+    cnes = forms.CharField(
+        label="CNES da operadora",
+        max_length=12,
+        help_text="7 números.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Informe o CNES.", "max_length": "O CNES tem 7 números."},
+    )
+    cns = forms.CharField(
+        label="O seu CNS",
+        max_length=24,
+        help_text="Os 15 números do seu Cartão Nacional de Saúde.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Informe o número do seu CNS.", "max_length": "O CNS tem 15 números."},
+    )
+    perfil = forms.ChoiceField(
+        label="Perfil",
+        choices=[
+            (
+                Perfil.ADMINISTRADOR.value,
+                "ADMINISTRADOR – o diretor, gerente ou administrador registrado no CNES",
+            ),
+            (Perfil.OPERADOR.value, "OPERADOR – os demais profissionais"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Escolha o perfil.", "invalid_choice": "Escolha um dos dois perfis."},
+    )
+    termos = forms.BooleanField(
+        label="Li e aceito os termos de uso",
+        required=True,
+        error_messages={"required": "Para pedir o acesso é preciso aceitar os termos de uso."},
+    )
+
+    def clean_cnes(self) -> str:
+        """7 digits; a wrong check digit is only a warning in the field, so it passes here."""
+        digits = "".join(c for c in self.cleaned_data["cnes"] if c not in " .-")
+        if not digits or not cnes_rules.check(digits).ok:
+            raise forms.ValidationError("O CNES tem 7 números. Confira o que digitou.")
+        return digits
+
+
+class OneCard(forms.Form):
+    """The profile's request, sent from its card."""
+
+    cnes = forms.RegexField(r"\A[0-9]{7}\Z")
+    perfil = forms.ChoiceField(choices=[(one.value, one.value) for one in Perfil])
+
+
+class NewComputer(forms.Form):
+    """The computer's request: which establishment, what it is called; `resposta` is written by computador.js."""
+
+    cnes = forms.ChoiceField(
+        label="Estabelecimento", error_messages={"required": "Escolha o estabelecimento."}
+    )
+    rotulo = forms.CharField(
+        label="Nome do computador",
+        max_length=60,
+        help_text="Um nome pelo qual você o reconheça, como “Recepção, mesa 2”.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Dê um nome ao computador.",
+            "max_length": "Use no máximo 60 caracteres.",
+        },
+    )
+    resposta = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, places: list[str] | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own, handed on
+        field = self.fields["cnes"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one, one) for one in places or []]

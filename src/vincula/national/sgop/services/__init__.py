@@ -1,0 +1,22 @@
+"""SGOP for the other rooms (0022): how a person stands, and the gate; everything else is its own pages'."""
+
+from vincula.national.sgop.services.asking import cancel, request_access
+from vincula.national.sgop.services.deciding import decide
+from vincula.national.sgop.services.directors import keep_watch, recheck
+from vincula.national.sgop.services.gate import Card, Entry, State, establishments_of, gate, state_of
+from vincula.national.sgop.services.standing import administered
+
+__all__ = [
+    "Card",
+    "Entry",
+    "State",
+    "administered",
+    "cancel",
+    "decide",
+    "establishments_of",
+    "gate",
+    "keep_watch",
+    "recheck",
+    "request_access",
+    "state_of",
+]

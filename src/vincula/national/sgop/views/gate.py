@@ -1,0 +1,83 @@
+"""The gate of CadSUS Web at /segcartao/ (R049, R050). CadSUS Web itself is not there yet: who passes is told so."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from vincula.common.audit.services import Event, record
+from vincula.common.outcomes import Accepted, Refused
+from vincula.common.page import notices
+from vincula.national.sgop import services
+from vincula.national.sgop.access import actor, for_person, person_of
+from vincula.national.sgop.services import computers, neighbours
+from vincula.national.sgop.services.places import place_of
+from vincula.national.sgop.views.computers import session_of
+
+_KEY = "segcartao"
+
+
+def proven(request: HttpRequest) -> tuple[str, int] | None:
+    """The CNES and the computer with which this session entered; whether it may still be in is for the gate to say."""
+    kept = request.session.get(_KEY)
+    return (str(kept[0]), int(kept[1])) if kept else None
+
+
+@for_person()
+@never_cache
+def gate(request: HttpRequest) -> HttpResponse:
+    """Who is in sees so, judged anew now; who is not sees each of the three and who must act."""
+    cpf, kept = person_of(request).cpf, proven(request)
+    refused = None
+    if kept is not None:
+        inside = services.gate(cpf, *kept)
+        if isinstance(inside, Accepted):
+            name = neighbours.establishment_name(inside.value.cnes)
+            return render(request, "sgop/segcartao_dentro.html", {"entry": inside.value, "name": name})
+        del request.session[_KEY]
+        refused = inside
+    states = [(one, neighbours.establishment_name(one.cnes)) for one in _states(cpf)]
+    context = {"states": states, "refused": refused, "ticket_url": neighbours.ticket_url()}
+    return render(request, "sgop/segcartao.html", context, status=403 if refused else 200)
+
+
+def _states(cpf: str) -> list[services.State]:
+    return [services.state_of(cpf, cnes) for cnes in services.establishments_of(cpf)]
+
+
+@for_person("POST")
+def challenge(request: HttpRequest) -> HttpResponse:
+    """A challenge and the options for proving a computer, for computador.js."""
+    cpf, cnes = person_of(request).cpf, request.POST.get("cnes", "")
+    return JsonResponse(computers.entering(session_of(request), cpf, cnes, place_of(request)))
+
+
+@for_person("POST")
+def enter(request: HttpRequest) -> HttpResponse:
+    """One entry: the computer is proven, then everything is judged."""
+    cpf, cnes = person_of(request).cpf, request.POST.get("cnes", "")
+    request.session.pop(_KEY, None)
+    machine = computers.prove(session_of(request), cpf, request.POST.get("resposta", ""), place_of(request))
+    # A computer that is not proven is told last: what is missing before it is what the person must see to.
+    found = services.gate(cpf, cnes, machine.value if isinstance(machine, Accepted) else None)
+    if isinstance(found, Refused):
+        unproven = isinstance(machine, Refused) and found.code == "SGOP_COMPUTADOR_NAO_CONFIRMADO"
+        refused = machine if unproven and isinstance(machine, Refused) else found
+        record(
+            Event(actor(request), "sgop:entrada:recusada", actor(request), details={"motivo": refused.code})
+        )
+        notices.refused(request, refused)
+        return redirect("segcartao")
+    details = {"cnes": cnes, "perfil": found.value.perfil.value, "computador": found.value.computador}
+    record(Event(actor(request), "sgop:entrada:aberta", actor(request), details=details))
+    request.session[_KEY] = [cnes, found.value.computador]
+    return redirect("segcartao")
+
+
+@for_person("POST")
+def leave(request: HttpRequest) -> HttpResponse:
+    """Out of CadSUS Web; the session of the site goes on."""
+    if request.session.pop(_KEY, None):
+        record(Event(actor(request), "sgop:entrada:encerrada", actor(request)))
+    return redirect("segcartao")

@@ -1,0 +1,105 @@
+"""The person's own requests: the three cards of each establishment, new ones, the terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from vincula.common.accounts.session import to_login
+from vincula.common.outcomes import Refused
+from vincula.common.page import notices
+from vincula.identifiers import cns as cns_rules
+from vincula.national.sgop import services
+from vincula.national.sgop.access import for_all, for_person, person_of
+from vincula.national.sgop.forms import NewRequest, OneCard
+from vincula.national.sgop.rules.words import Perfil, Tipo
+from vincula.national.sgop.services import conditions, lists, neighbours, terms
+
+MANY = ("GET", "HEAD", "POST")
+
+
+@for_all()
+@never_cache
+def home(request: HttpRequest) -> HttpResponse:
+    """What SGOP is, for who has not entered; the requests and their states for who has."""
+    if not request.user.is_authenticated:
+        return render(request, "sgop/apresentacao.html")
+    cpf = person_of(request).cpf
+    places = [
+        (services.state_of(cpf, cnes), neighbours.establishment_name(cnes))
+        for cnes in services.establishments_of(cpf)
+    ]
+    context = {"places": places, "history": lists.history_of(cpf), "ticket_url": neighbours.ticket_url()}
+    return render(request, "sgop/inicio.html", context)
+
+
+@for_person(*MANY)
+@never_cache
+def new(request: HttpRequest) -> HttpResponse:
+    """Access to an establishment (R014): the checks are told one by one when one of them fails."""
+    form = NewRequest(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        cpf, data = person_of(request).cpf, form.cleaned_data
+        terms.accept(cpf)
+        perfil = Perfil(data["perfil"])
+        asked = services.request_access(cpf, data["cnes"], Tipo.ESTABELECIMENTO, perfil, cns=data["cns"])
+        if not isinstance(asked, Refused):
+            notices.done(
+                request, "Pedido de acesso ao estabelecimento feito. Agora peça o perfil e o computador."
+            )
+            return redirect("sgop-inicio")
+        lines = conditions.look(cpf, data["cnes"], perfil, cns_rules.parse(data["cns"]))
+        context |= {"refused": asked, "lines": lines, "ticket_url": neighbours.ticket_url()}
+    return render(request, "sgop/nova.html", context)
+
+
+@for_person("POST")
+def profile(request: HttpRequest) -> HttpResponse:
+    """The profile's request, from its card."""
+    form = OneCard(request.POST)
+    if not form.is_valid():
+        notices.refused(
+            request,
+            Refused("SGOP_FORMULARIO", "O pedido veio incompleto.", "Abra a página de novo e repita."),
+        )
+        return redirect("sgop-inicio")
+    data = form.cleaned_data
+    asked = services.request_access(person_of(request).cpf, data["cnes"], Tipo.PERFIL, Perfil(data["perfil"]))
+    return _told(request, asked, "Pedido de perfil feito.")
+
+
+@for_person("POST")
+def cancel(request: HttpRequest, pedido: int) -> HttpResponse:
+    """Take one's own request back, or end one's own access."""
+    return _told(request, services.cancel(person_of(request).cpf, pedido), "Pedido cancelado.")
+
+
+def _told(request: HttpRequest, outcome: object, text: str) -> HttpResponse:
+    if isinstance(outcome, Refused):
+        notices.refused(request, outcome)
+    else:
+        notices.done(request, text)
+    return redirect("sgop-inicio")
+
+
+@for_all(*MANY)
+def terms_of_use(request: HttpRequest) -> HttpResponseBase:
+    """The terms, to be read by anybody and accepted by who has entered."""
+    signed = request.user.is_authenticated
+    if request.method == "POST":
+        if not signed:
+            return to_login(request)
+        terms.accept(person_of(request).cpf)
+        notices.done(request, "Termos de uso aceitos.")
+        return redirect("sgop-termos")
+    context = {
+        "lines": terms.TEXT,
+        "version": terms.VERSION,
+        "accepted": signed and terms.accepted(person_of(request).cpf),
+    }
+    return render(request, "sgop/termos.html", context)
