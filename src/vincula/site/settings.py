@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "vincula.national.govbr",
     "vincula.national.support",
     "vincula.national.sgop",
+    "vincula.national.onboarding",
     "vincula.national.api",
     "vincula.site",
 ]

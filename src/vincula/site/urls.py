@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("govbr/", include("vincula.national.govbr.urls")),
     path("", include("vincula.common.mail.urls")),
     path("", include("vincula.national.sgop.urls")),
+    path("", include("vincula.national.onboarding.urls")),
     path("sib/", include("vincula.national.sib.urls")),
     path("", include("vincula.national.support.urls")),
 ]

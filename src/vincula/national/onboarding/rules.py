@@ -1,0 +1,214 @@
+"""The six steps from an operadora without CNES to an operator at CadSUS Web, and where a person stands in them.
+
+Numbers and headings are those of the infographic (seed S3; R010, R029, R042, R051-R054). Pure: facts in, steps out. A
+step is looked at only where those before it are done (R010, R011).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vincula.common.outcomes import Refused
+
+ADMINISTRADOR, OPERADOR = "ADMINISTRADOR", "OPERADOR"
+PENDENTE, APROVADO = "PENDENTE", "APROVADO"
+REQUESTS = ("ESTABELECIMENTO", "PERFIL", "COMPUTADOR")
+_NAMES = {
+    "ESTABELECIMENTO": "o acesso ao estabelecimento",
+    "PERFIL": "o perfil",
+    "COMPUTADOR": "o computador",
+}
+
+
+class Standing(StrEnum):
+    """Of a step. The labels are what is shown beside it."""
+
+    FEITO = "Feito"
+    EM_ANALISE = "Em análise"
+    POR_FAZER = "Por fazer"
+    BLOQUEADO = "Espera pelos anteriores"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rooms say of a person and his operadora at this moment.
+
+    `cnes`: the head office that counts, "" for none, and then `cnes_refused` says why. `person_refused`: what SGOP has
+    against the person's CNS (absent, not his, of low quality). `profile` and `requests` (kind → state) are his own;
+    `director`: the CNES names him as such; `administrador`: the best state of any ADMINISTRADOR of the CNES.
+    """
+
+    entered: bool = True
+    cnes: str = ""
+    cnes_refused: Refused | None = None
+    registered: bool = False
+    linked: bool = False
+    person_refused: Refused | None = None
+    director: bool = False
+    administrador: str = ""
+    profile: str = ""
+    requests: Mapping[str, str] = field(default_factory=dict)
+    gate_refused: Refused | None = None
+
+    @property
+    def approved(self) -> bool:
+        """Whether all three of his own are."""
+        return all(self.requests.get(one) == APROVADO for one in REQUESTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a step lacks. `who`: who must act; `where`: name of the page to act on, "" for none of ours."""
+
+    standing: Standing
+    missing: str = ""
+    remedy: str = ""
+    who: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`text`: what the step is, for everybody."""
+
+    number: int
+    heading: str
+    text: str
+    found: Found
+
+
+_DONE = Found(Standing.FEITO)
+_LOCKED = Found(Standing.BLOQUEADO)
+
+
+def steps(facts: Facts) -> tuple[Step, ...]:
+    """All six, in their order; from the first that is not done on, the others are locked."""
+    told: list[Step] = []
+    open_ = True
+    for number, (heading, text, look) in enumerate(_STEPS, start=1):
+        found = look(facts) if open_ and facts.entered else _LOCKED
+        open_ = open_ and found.standing is Standing.FEITO
+        told.append(Step(number, heading, text, found))
+    return tuple(told)
+
+
+def _head_office(facts: Facts) -> Found:
+    if facts.cnes:
+        return _DONE
+    refused = facts.cnes_refused or _NO_CNES
+    return Found(Standing.POR_FAZER, refused.message, refused.remedy, "a operadora", "cnes-obter")
+
+
+def _professionals(facts: Facts) -> Found:
+    if not facts.registered:
+        return Found(
+            Standing.POR_FAZER, "Você ainda não está cadastrado no SGOP.",
+            "Cadastre-se com o CPF, o e-mail e uma senha, e aceite os termos.", "você", "sgop-cadastro",
+        )  # fmt: skip
+    if not facts.linked:
+        return Found(
+            Standing.POR_FAZER, "O seu cadastro não está ligado a uma conta gov.br.",
+            "Entre uma vez com a sua conta gov.br.", "você", "govbr-entrar",
+        )  # fmt: skip
+    return _DONE
+
+
+def _quality(facts: Facts) -> Found:
+    refused = facts.person_refused
+    if refused is None:
+        return _DONE
+    return Found(Standing.POR_FAZER, refused.message, refused.remedy, "você", "saiba-mais")
+
+
+def _administrator(facts: Facts) -> Found:
+    if facts.administrador == APROVADO:
+        return _DONE
+    if facts.administrador == PENDENTE:
+        return Found(
+            Standing.EM_ANALISE,
+            "O pedido de quem vai administrar espera pela autorização do suporte do CadSUS Web.",
+            "Quem pediu abre um chamado, se ainda não o fez." if facts.director else "",
+            "a equipe de suporte",
+            "support-abrir" if facts.director else "",
+        )
+    if facts.director:
+        return Found(
+            Standing.POR_FAZER,
+            "O estabelecimento ainda não tem quem o administre no SGOP.",
+            "Peça o perfil ADMINISTRADOR, cadastre o computador e depois abra um chamado.",
+            "você, que o CNES indica como diretor, gerente ou administrador",
+            "sgop-solicitar",
+        )
+    return Found(
+        Standing.POR_FAZER,
+        "O estabelecimento ainda não tem quem o administre no SGOP, e o primeiro é quem o dirige.",
+        "Avise a pessoa que o CNES indica como diretor, gerente ou administrador.",
+        "quem dirige o estabelecimento",
+    )
+
+
+def _operator(facts: Facts) -> Found:
+    if facts.profile == ADMINISTRADOR or facts.approved:
+        return _DONE
+    wanted = [one for one in REQUESTS if facts.requests.get(one) not in (PENDENTE, APROVADO)]
+    if wanted:
+        return Found(
+            Standing.POR_FAZER, f"Falta pedir {_listed(wanted)}.",
+            "Peça no SGOP, com o perfil OPERADOR.", "você", "sgop-solicitar",
+        )  # fmt: skip
+    waiting = [one for one in REQUESTS if facts.requests[one] == PENDENTE]
+    return Found(
+        Standing.EM_ANALISE, f"Por decidir: {_listed(waiting)}.", "",
+        "o ADMINISTRADOR do estabelecimento", "sgop-inicio",
+    )  # fmt: skip
+
+
+def _entry(facts: Facts) -> Found:
+    refused = facts.gate_refused
+    if refused is None:
+        return Found(Standing.FEITO, where="segcartao")
+    return Found(Standing.POR_FAZER, refused.message, refused.remedy, "você", "segcartao")
+
+
+def _listed(kinds: list[str]) -> str:
+    *first, last = (_NAMES[one] for one in kinds)
+    return f"{', '.join(first)} e {last}" if first else last
+
+
+_NO_CNES = Refused(
+    "CNES_AUSENTE",
+    "A operadora não tem estabelecimento no CNES.",
+    "Obtenha o número de CNES da sede, do tipo 68, subtipo 05, com o gestor municipal ou estadual.",
+)
+_STEPS: tuple[tuple[str, str, Callable[[Facts], Found]], ...] = (
+    ("OPERADORA NO CNES", "A sede da operadora é cadastrada no CNES, no tipo 68, subtipo 05.", _head_office),
+    (
+        "CADASTRO DOS PROFISSIONAIS NO SGOP",
+        "Quem vai usar o CadSUS Web se cadastra no SGOP, ligado ao CNES da operadora e à própria conta gov.br.",
+        _professionals,
+    ),
+    (
+        "QUALIDADE DO CADASTRO",
+        "O CNS de cada profissional precisa ser válido e de alta qualidade cadastral.",
+        _quality,
+    ),
+    (
+        "CADASTRO DO ADMINISTRADOR",
+        "O primeiro é o diretor, gerente ou administrador que consta no CNES: pede o perfil ADMINISTRADOR, cadastra o"
+        " computador e é autorizado pelo suporte do CadSUS Web.",
+        _administrator,
+    ),
+    (
+        "CADASTRO DO OPERADOR",
+        "Os demais pedem o acesso ao estabelecimento, o perfil OPERADOR e o computador; decide o ADMINISTRADOR do"
+        " mesmo CNES.",
+        _operator,
+    ),
+    (
+        "ACESSO AO CADSUS WEB",
+        "Com os três pedidos aprovados, e no computador cadastrado, entra-se no CadSUS Web.",
+        _entry,
+    ),
+)

@@ -1,0 +1,52 @@
+"""What the steps' page shows of a step: `{% load onboarding %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from vincula.common.page.templatetags.vincula import status_tag
+from vincula.national.onboarding.rules import Found, Standing
+
+register = template.Library()
+_KINDS = {
+    Standing.FEITO: "success",
+    Standing.EM_ANALISE: "warning",
+    Standing.POR_FAZER: "info",
+    Standing.BLOQUEADO: "neutral",
+}
+# Names of the rooms' pages -> what the link says.
+_LABELS = {
+    "cnes-obter": "Obter CNES",
+    "sgop-cadastro": "Cadastrar-se no SGOP",
+    "govbr-entrar": "Entrar com GOV.BR",
+    "saiba-mais": "O que é a qualidade do cadastro",
+    "support-abrir": "Quero abrir um chamado",
+    "sgop-solicitar": "Pedir acesso",
+    "sgop-inicio": "Ver os meus pedidos",
+    "segcartao": "Ir ao CadSUS Web",
+}
+
+
+@register.inclusion_tag("page/componentes/etiqueta.html")
+def standing(value: Standing) -> dict[str, Any]:
+    """The state of a step, in words and with its symbol."""
+    return status_tag(value.value, _KINDS[value])
+
+
+@register.simple_tag
+def act(found: Found) -> SafeString:
+    """The link to the page where the step is done; nothing where it is done elsewhere."""
+    if not found.where:
+        return SafeString("")
+    try:
+        address = reverse(found.where)
+    except NoReverseMatch:  # of a room that this installation does not have
+        return SafeString("")
+    return format_html(
+        '<p><a class="br-button secondary" href="{}">{}</a></p>', address, _LABELS[found.where]
+    )

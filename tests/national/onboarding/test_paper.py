@@ -1,0 +1,39 @@
+"""The manuals and the infographic: the page and the PDF say the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import etree
+
+from vincula.national.onboarding import drawing, guides, paper
+
+
+@pytest.mark.requirement("R019", "R020")
+@pytest.mark.parametrize("name", guides.BY_NAME)
+def test_a_manual_is_read_on_the_site_and_downloaded(name: str) -> None:
+    html = guides.page(name)
+    assert html.count("<h2>") >= 3
+    assert "<script" not in html
+    pdf = paper.guide(name)
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.rstrip().endswith(b"%%EOF")
+    assert paper.guide(name) is pdf, "made once"
+
+
+@pytest.mark.requirement("R020", "R051")
+def test_the_infographic_says_every_step_in_words() -> None:
+    root = etree.fromstring(drawing.svg().encode())
+    told = re.sub(r"\s+", " ", " ".join(root.itertext()))
+    for step in drawing.boxes():
+        assert f"{step.number}. {step.heading}: {step.text}" in told
+    assert paper.infographic().startswith(b"%PDF-")
+
+
+def test_nothing_of_a_text_can_become_markup() -> None:
+    hostile = guides._MARKDOWN.parse("Um <b>texto</b> & [um laço](javascript:alert(1)) `<i>`\n")
+    assert (
+        paper._inline(hostile[1])
+        == 'Um &lt;b&gt;texto&lt;/b&gt; &amp; [um laço](javascript:alert(1)) <font face="Courier">&lt;i&gt;</font>'
+    )

@@ -1,0 +1,99 @@
+"""Where a person stands in the six steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from vincula.common.outcomes import Refused
+from vincula.national.onboarding.rules import (
+    ADMINISTRADOR,
+    APROVADO,
+    OPERADOR,
+    PENDENTE,
+    REQUESTS,
+    Facts,
+    Standing,
+    steps,
+)
+
+F, E, P, B = Standing.FEITO, Standing.EM_ANALISE, Standing.POR_FAZER, Standing.BLOQUEADO
+LOW = Refused("QUALIDADE_BAIXA", "A qualidade cadastral do seu CNS é baixa.", "Procure uma unidade de saúde.")
+SHUT = Refused("COMPUTADOR", "Este computador não é o cadastrado.", "Use o cadastrado.")
+NOTHING = Facts()
+OFFICE = replace(NOTHING, cnes="2000016")
+JOINED = replace(OFFICE, registered=True, linked=True)
+MANAGED = replace(JOINED, administrador=APROVADO)
+ASKED = dict.fromkeys(REQUESTS, PENDENTE)
+GRANTED = dict.fromkeys(REQUESTS, APROVADO)
+CASES = {
+    "nobody has come in": (replace(MANAGED, entered=False), (B, B, B, B, B, B), ""),
+    "no CNES": (NOTHING, (P, B, B, B, B, B), "a operadora"),
+    "a CNES, nobody in SGOP": (OFFICE, (F, P, B, B, B, B), "você"),
+    "in SGOP without gov.br": (replace(OFFICE, registered=True), (F, P, B, B, B, B), "você"),
+    "low quality": (replace(MANAGED, person_refused=LOW), (F, F, P, B, B, B), "você"),
+    "the director, before he asks": (
+        replace(JOINED, director=True), (F, F, F, P, B, B), "você, que o CNES indica como diretor, gerente ou administrador",
+    ),
+    "an operator before the director": (JOINED, (F, F, F, P, B, B), "quem dirige o estabelecimento"),
+    "the director waits for support": (
+        replace(JOINED, director=True, administrador=PENDENTE, profile=ADMINISTRADOR, requests=ASKED),
+        (F, F, F, E, B, B), "a equipe de suporte",
+    ),
+    "an operator has asked nothing": (MANAGED, (F, F, F, F, P, B), "você"),
+    "an operator waits": (
+        replace(MANAGED, profile=OPERADOR, requests=ASKED), (F, F, F, F, E, B), "o ADMINISTRADOR do estabelecimento",
+    ),
+    "the administrator is in": (
+        replace(MANAGED, director=True, profile=ADMINISTRADOR, requests=GRANTED), (F, F, F, F, F, F), "",
+    ),
+    "an operator is in": (replace(MANAGED, profile=OPERADOR, requests=GRANTED), (F, F, F, F, F, F), ""),
+    "an operator at another computer": (
+        replace(MANAGED, profile=OPERADOR, requests=GRANTED, gate_refused=SHUT), (F, F, F, F, F, P), "você",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.requirement("R010", "R011", "R042", "R051")
+@pytest.mark.parametrize("case", CASES)
+def test_where_a_person_stands(case: str) -> None:
+    facts, wanted, who = CASES[case]
+    told = steps(facts)
+    assert tuple(one.found.standing for one in told) == wanted
+    first = next((one for one in told if one.found.standing is not F), None)
+    assert (first.found.who if first else "") == who
+
+
+@pytest.mark.requirement("R029", "R051", "R052", "R053", "R054")
+def test_the_headings_are_those_of_the_infographic() -> None:
+    assert [f"{one.number}. {one.heading}" for one in steps(NOTHING)] == [
+        "1. OPERADORA NO CNES",
+        "2. CADASTRO DOS PROFISSIONAIS NO SGOP",
+        "3. QUALIDADE DO CADASTRO",
+        "4. CADASTRO DO ADMINISTRADOR",
+        "5. CADASTRO DO OPERADOR",
+        "6. ACESSO AO CADSUS WEB",
+    ]
+
+
+@pytest.mark.requirement("R010")
+def test_nothing_is_open_behind_what_is_not_done() -> None:
+    """Over all that can be: the locked ones are exactly those behind the first that is not done."""
+    states = ("", PENDENTE, APROVADO, "NEGADO", "REVOGADO", "CANCELADO")
+    for cnes, registered, linked, refused, director, administrador, profile, mine, gate in product(
+        ("", "2000016"), (False, True), (False, True), (None, LOW), (False, True), states,
+        ("", OPERADOR, ADMINISTRADOR), states, (None, SHUT),
+    ):  # fmt: skip
+        facts = Facts(
+            True, cnes, None, registered, linked, refused, director, administrador, profile,
+            {one: mine for one in REQUESTS if mine}, gate,
+        )  # fmt: skip
+        told = [one.found for one in steps(facts)]
+        done = next((n for n, one in enumerate(told) if one.standing is not F), len(told))
+        assert all(one.standing is B for one in told[done + 1 :])
+        if done < len(told):
+            assert told[done].standing in (P, E)
+            assert told[done].missing
+            assert told[done].who
