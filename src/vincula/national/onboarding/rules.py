@@ -105,7 +105,7 @@ def _professionals(facts: Facts) -> Found:
     if not facts.registered:
         return Found(
             Standing.POR_FAZER, "Você ainda não está cadastrado no SGOP.",
-            "Cadastre-se com o CPF, o e-mail e uma senha, e aceite os termos.", "você", "sgop-cadastro",
+            "Aceite os termos de uso no SGOP.", "você", "sgop-inicio",
         )  # fmt: skip
     if not facts.linked:
         return Found(
@@ -139,7 +139,7 @@ def _administrator(facts: Facts) -> Found:
             "O estabelecimento ainda não tem quem o administre no SGOP.",
             "Peça o perfil ADMINISTRADOR, cadastre o computador e depois abra um chamado.",
             "você, que o CNES indica como diretor, gerente ou administrador",
-            "sgop-solicitar",
+            "sgop-nova",
         )
     return Found(
         Standing.POR_FAZER,
@@ -156,7 +156,7 @@ def _operator(facts: Facts) -> Found:
     if wanted:
         return Found(
             Standing.POR_FAZER, f"Falta pedir {_listed(wanted)}.",
-            "Peça no SGOP, com o perfil OPERADOR.", "você", "sgop-solicitar",
+            "Peça no SGOP, com o perfil OPERADOR.", "você", "sgop-nova",
         )  # fmt: skip
     waiting = [one for one in REQUESTS if facts.requests[one] == PENDENTE]
     return Found(

@@ -22,12 +22,11 @@ _KINDS = {
 # Names of the rooms' pages -> what the link says.
 _LABELS = {
     "cnes-obter": "Obter CNES",
-    "sgop-cadastro": "Cadastrar-se no SGOP",
     "govbr-entrar": "Entrar com GOV.BR",
     "saiba-mais": "O que é a qualidade do cadastro",
     "support-abrir": "Quero abrir um chamado",
-    "sgop-solicitar": "Pedir acesso",
-    "sgop-inicio": "Ver os meus pedidos",
+    "sgop-nova": "Pedir acesso",
+    "sgop-inicio": "Ir ao SGOP",
     "segcartao": "Ir ao CadSUS Web",
 }
 

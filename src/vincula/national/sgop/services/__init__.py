@@ -4,11 +4,13 @@ from vincula.national.sgop.services.asking import cancel, request_access
 from vincula.national.sgop.services.deciding import decide
 from vincula.national.sgop.services.directors import keep_watch, recheck
 from vincula.national.sgop.services.gate import Card, Entry, State, establishments_of, gate, state_of
+from vincula.national.sgop.services.overview import Overview, overview, registered
 from vincula.national.sgop.services.standing import administered
 
 __all__ = [
     "Card",
     "Entry",
+    "Overview",
     "State",
     "administered",
     "cancel",
@@ -16,7 +18,9 @@ __all__ = [
     "establishments_of",
     "gate",
     "keep_watch",
+    "overview",
     "recheck",
+    "registered",
     "request_access",
     "state_of",
 ]
