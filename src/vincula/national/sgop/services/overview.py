@@ -10,7 +10,8 @@ from vincula.national.cadsus import services as cadsus
 from vincula.national.sgop.models import Solicitacao
 from vincula.national.sgop.rules import checks
 from vincula.national.sgop.rules.words import OPEN, Estado, Perfil, Tipo
-from vincula.national.sgop.services import asking, gate, neighbours, terms
+from vincula.national.sgop.services import asking, neighbours, terms
+from vincula.national.sgop.services.gate import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Overview:
 
 def overview(cpf: str, cnes: str) -> Overview:
     """Where the person stands at the establishment."""
-    state = gate.state_of(cpf, cnes)
+    state = state_of(cpf, cnes)
     profile = next((one.perfil for one in state.cards if one.tipo is Tipo.PERFIL), None)
     return Overview(
         registered(cpf),
