@@ -1,4 +1,5 @@
-"""The persons of the pages' examples in the demo world, the VIP and the witness under protection marked as such."""
+"""The persons of the pages' examples in the demo world, the VIP and the witness under protection marked as such; and
+the professionals who log in."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from vincula.national.cadsus import services as cadsus
 from vincula.national.cadsus.services import Author, hot
 from vincula.national.receita import services as receita
 from vincula.people.record import PersonRecord
-from vincula.sandbox import examples
+from vincula.sandbox import examples, professionals
 from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS
 from vincula.sandbox.demo import plan
 from vincula.sandbox.demo.loading import accepted, csv_file
@@ -25,6 +26,7 @@ def ensure() -> None:
     """
     _once("exemplos", _people)
     _once("exemplos-receita", _taxpayers)
+    _once("exemplos-profissionais", _professionals)
 
 
 def _once(name: str, put_in: Callable[[], None]) -> None:
@@ -45,3 +47,7 @@ def _people() -> None:
 
 def _taxpayers() -> None:
     accepted(receita.load_csv(csv_file("exemplos-receita", RECEITA_COLUMNS, examples.receita_rows())))
+
+
+def _professionals() -> None:
+    accepted(cadsus.load_csv(csv_file("exemplos-profissionais", CADSUS_COLUMNS, professionals.rows())))
