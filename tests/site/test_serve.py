@@ -258,6 +258,24 @@ def test_a_part_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout) == (2, "")
 
 
+def test_there_is_no_simulated_govbr_in_a_registry(tmp_path: Path) -> None:
+    ended = run(tmp_path, "serve", "--only", "govbr", VINCULA_PROFILE="registry")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "Recusado (SO_NO_SANDBOX)" in ended.stderr
+    assert not (tmp_path / "dados").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["VINCULA_GOVBR_EMISSOR", "VINCULA_GOVBR_CLIENTE", "VINCULA_GOVBR_SEGREDO_ARQUIVO"]
+)
+def test_half_of_a_govbr_does_not_start(tmp_path: Path, name: str) -> None:
+    ended = run(tmp_path, "serve", *_options(_ports()), **{name: "https://sso.exemplo"})
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "Recusado (CONFIGURACAO)" in ended.stderr
+    assert "sem gov.br, deixe vazias" in ended.stderr
+    assert not (tmp_path / "dados").exists()
+
+
 def test_there_is_no_demonstration_in_a_registry(tmp_path: Path) -> None:
     """Who asked for a synthetic country is not left with a site over another base."""
     ended = run(tmp_path, "serve", "--demo", "--web-port", str(_free_port()), VINCULA_PROFILE="registry")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vincula.common.outcomes import Refused
 
-_AGAIN = "Volte à página de entrada e use de novo o botão Entrar com GOV.BR."
+_AGAIN = "Use de novo o botão Entrar com GOV.BR."
 _ADMIN = "Avise quem administra esta instalação; enquanto isso, entre com CPF e senha."
 
 NOT_CONFIGURED = Refused(

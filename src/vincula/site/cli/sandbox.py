@@ -107,6 +107,6 @@ def govbr() -> None:
         )
     people = everybody()
     answer(
-        {"pessoas": [{"cpf": one.cpf, "nome": one.name, "conta": one.case} for one in people]},
+        [{"cpf": one.cpf, "nome": one.name, "conta": one.case} for one in people],
         *(f"{cpf.format(one.cpf)}  {one.name}: {one.case}" for one in people),
     )
