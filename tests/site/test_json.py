@@ -46,6 +46,11 @@ TYPED = [
     "interruption list",
     "interruption forecast {interruption} --sem-previsao",
     "interruption end {interruption}",
+    "support list",
+    "support show {ticket}",
+    "support answer {ticket} --texto Feito",
+    "mail status",
+    "mail retry",
     "credential grant --kind integrador --cnpj 11222333000181 --nome SISTEMAS",
     "credential list",
     "credential password {credential} --usuario sistema",
@@ -59,6 +64,10 @@ TYPED = [
 ]
 # What must have happened before a command has something to tell.
 BEFORE = {
+    "support list": (
+        "from vincula.national.support.services import open_ticket\n"
+        "open_ticket('sgop', 'Assunto', 'Texto', contato='ana@exemplo.com.br', cpf='52998224725')"
+    ),
     "credential alerts": (
         "from vincula.national.api.models import Credencial\n"
         "from vincula.national.api.services.alerts import raise_alert\n"
@@ -87,6 +96,7 @@ def argv_of(told: Story, typed: str, folder: Path) -> list[str]:
         for name, column, table in (
             ("credential", "identificador", "api_credencial"),
             ("interruption", "id", "support_interrupcao"),
+            ("ticket", "numero", "support_chamado"),
         )
     }
     return [one.format(sbx=sbx, folder=folder, bases=told.files, **latest) for one in typed.split()]

@@ -71,7 +71,8 @@ def _is_registration(value: str) -> bool:
 
 KINDS = (
     "cpf", "cns", "nis", "documento", "local", "pessoa", "cco", "operadora", "cnpj", "credencial", "usuario",
-    "pesquisa", "lote", "competencia", "base", "servico", "alerta", "chave", "ancora",
+    "pesquisa", "lote", "competencia", "base", "servico", "chamado", "aviso", "correio", "alerta", "chave",
+    "ancora",
 )  # fmt: skip
 _PUNCTUATED = ("cpf", "cns", "nis")
 _RULES = {
