@@ -1,0 +1,157 @@
+"""Computers without a platform authenticator: what a browser may send, and what nobody gets in with."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.national.sgop import world
+from tests.national.sgop.world import CNES, DIRECTOR, INSIDE, OPERATOR, Machine
+from vincula.national.sgop import services
+from vincula.national.sgop.models import Computador, Desafio, Solicitacao
+from vincula.national.sgop.rules.words import Perfil, Tipo
+from vincula.national.sgop.services import challenges, computers, keys
+from vincula.national.sgop.services.places import Place
+
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
+HERE = Place("http://testserver", "testserver")
+
+
+@pytest.fixture
+def client() -> Client:
+    world.country()
+    world.administrator()
+    world.ask(OPERATOR, CNES, Tipo.ESTABELECIMENTO, Perfil.OPERADOR)
+    return world.entered(OPERATOR)
+
+
+def challenge(client: Client) -> str:
+    return str(client.post("/operador/computador/desafio/").json()["desafio"])
+
+
+def send(client: Client, answer: str, label: str = "Mesa 2") -> bool:
+    """Whether the computer was taken."""
+    before = Computador.objects.count()
+    client.post("/operador/computador/", {"cnes": CNES, "rotulo": label, "resposta": answer})
+    return Computador.objects.count() > before
+
+
+@pytest.mark.requirement("R045", "R048")
+def test_a_browser_registers_its_key_and_asks_for_approval(client: Client) -> None:
+    machine = Machine.new()
+    assert send(client, machine.registration(challenge(client)))
+    row = Solicitacao.objects.get(cpf=OPERATOR, tipo="COMPUTADOR")
+    assert row.estado == "PENDENTE"
+    assert row.computador is not None
+    assert row.computador.credencial == keys.name_of(machine.half)
+    page = client.get("/operador/computador/").content.decode()
+    assert "faz as vezes do módulo de segurança WARSAW" in page
+    assert "nunca" in page
+
+
+def test_a_challenge_serves_once_one_session_one_person_one_purpose(client: Client) -> None:
+    machine, text = Machine.new(), challenge(client)
+    other = world.entered(DIRECTOR)
+    assert not send(other, machine.registration(text)), "another person's"
+    again = world.entered(OPERATOR)
+    assert not send(again, machine.registration(text)), "another session of the same person"
+    proof = client.post("/segcartao/desafio/", {"cnes": CNES}).json()["desafio"]
+    assert not send(client, machine.registration(proof)), "made for the entry"
+    assert send(client, machine.registration(text))
+    Solicitacao.objects.filter(tipo="COMPUTADOR", cpf=OPERATOR).update(estado="CANCELADO")
+    assert not send(client, Machine.new().registration(text)), "used already"
+
+
+def test_a_challenge_ends(client: Client) -> None:
+    text = challenge(client)
+    Desafio.objects.update(valido_ate=timezone.now())
+    assert not send(client, Machine.new().registration(text))
+    assert challenges.purge(timezone.now() + timedelta(seconds=1)) == 1
+
+
+@pytest.mark.parametrize("what", ["signature", "origin", "purpose", "key", "curve", "kind"])
+def test_what_does_not_match_is_refused(client: Client, what: str) -> None:
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    machine, text = Machine.new(), challenge(client)
+    larger = ec.generate_private_key(ec.SECP384R1()).public_key()
+    changed = {
+        "signature": {"assinatura": Machine.new().sign("cadastrar", text)},
+        "origin": {"assinatura": machine.sign("cadastrar", text, "http://outro.example")},
+        "purpose": {"assinatura": machine.sign("entrar", text)},
+        "key": {"chave": world.b64(Machine.new().half)},
+        "curve": {"chave": world.b64(larger.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))},
+        "kind": {"tipo": "WEBAUTHN"},
+    }[what]
+    assert not send(client, machine.registration(text, **changed))
+
+
+def test_the_same_key_is_registered_once_and_by_one_person(client: Client) -> None:
+    machine = Machine.new()
+    assert send(client, machine.registration(challenge(client)))
+    other = world.entered(DIRECTOR)
+    assert not send(other, machine.registration(challenge(other)))
+
+
+def test_where_the_request_is_refused_no_computer_is_kept(client: Client) -> None:
+    world.grade(OPERATOR, 10)
+    assert not send(client, Machine.new().registration(challenge(client)))
+    world.grade(OPERATOR, 90)
+    assert not send(client, "", "sem resposta")
+    assert not send(client, Machine.new().registration(challenge(client)), "a\u202eb")
+
+
+def test_a_proof_is_not_replayed(client: Client) -> None:
+    machine = Machine.new()
+    services.cancel(OPERATOR, Solicitacao.objects.get(cpf=OPERATOR).pk)
+    world.operator(machine=machine)
+    text = client.post("/segcartao/desafio/", {"cnes": CNES}).json()["desafio"]
+    said = {"cnes": CNES, "resposta": machine.proof(text)}
+    assert INSIDE in client.post("/segcartao/entrar/", said, follow=True).content.decode()
+    assert Computador.objects.get(credencial=keys.name_of(machine.half)).ultimo_uso is not None
+    assert INSIDE not in client.post("/segcartao/entrar/", said, follow=True).content.decode()
+
+
+def test_a_page_written_by_somebody_is_shown_as_text(client: Client) -> None:
+    assert send(client, Machine.new().registration(challenge(client)), "<script>alert(1)</script>")
+    boss = world.entered(DIRECTOR)
+    for browser, address in ((client, "/operador/computador/"), (boss, "/operador/aprovacoes/pendentes/")):
+        text = browser.get(address).content.decode()
+        assert "<script>alert" not in text
+        assert "&lt;script&gt;alert(1)" in text
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+answers = st.one_of(
+    st.text(max_size=200),
+    json_values.map(json.dumps),
+    st.fixed_dictionaries(
+        {"tipo": st.sampled_from(("WEBAUTHN", "CHAVE")), "nome": json_values, "chave": json_values},
+        optional={
+            "desafio": json_values,
+            "assinatura": json_values,
+            "resposta": st.fixed_dictionaries({}, optional={"id": json_values, "response": json_values})
+            | json_values,
+        },
+    ).map(json.dumps),
+)
+
+
+@given(answers)
+def test_nothing_that_a_browser_may_send_is_a_fault_or_gets_in(answer: str) -> None:
+    from vincula.common.outcomes import Refused
+
+    assert isinstance(computers.prove("sessao", OPERATOR, answer, HERE), Refused)
+    made = computers.register("sessao", OPERATOR, CNES, Perfil.OPERADOR, "Mesa", answer, HERE)
+    assert isinstance(made, Refused)
