@@ -244,7 +244,12 @@ def encrypted(content: bytes) -> bytes:
         (archive([]), "SEM_ESTABELECIMENTOS"),
         (archive([establishment(ONE, CO_CNES="1")]), "SEM_ESTABELECIMENTOS"),
     ],
-)
+    ids=[
+        "empty", "no archive", "its end cut off", "its beginning alone", "encrypted", "another compression",
+        "no member", "another file", "no subtypes", "two months", "a month that is none", "a table twice",
+        "an empty table", "other columns", "not text", "no row", "no row of the right form",
+    ],
+)  # fmt: skip
 def test_an_archive_that_is_not_right_is_refused_and_nothing_changes(
     tmp_path: Path, content: bytes, code: str
 ) -> None:
