@@ -51,7 +51,7 @@ WRONG: list[tuple[str, str]] = [
     ("sib lists 999903 2026-11", "Falta a opção --out."),
     ("sib lists 999903 2026-11 --out nova/", "“nova/” não serve para --out: é uma pasta"),
     ("bases load xyz {sbx}", "“xyz” não serve para BASE"),
-    ("bases load xyz {sbx}", "que se podem usar: cadop, receita, cadsus, municipios."),
+    ("bases load xyz {sbx}", "que se podem usar: cadop, receita, cadsus, municipios, cnes."),
     ("bases load a'b {sbx}", "“a'b” não serve para BASE"),
     ("people staff 52998224725", "Falta a opção --on ou --off."),
     ("bases load cadop", "Falta o argumento ARQUIVO."),

@@ -35,7 +35,7 @@ _BLOCK = 1 << 18
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error)
-_AGAIN = "Baixe de novo BASE_DE_DADOS_CNES_AAAAMM.ZIP das downloads de cnes.datasus.gov.br e repita."
+_AGAIN = "Baixe de novo BASE_DE_DADOS_CNES_AAAAMM.ZIP em cnes.datasus.gov.br (downloads) e repita."
 
 
 @dataclass(frozen=True, slots=True)

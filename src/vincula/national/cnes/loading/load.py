@@ -23,7 +23,7 @@ from vincula.national.cnes.rules import rows
 from vincula.national.cnes.rules.absences import Absences, absences
 
 BATCH = 20_000  # rows of one commit
-_AGAIN = "Baixe de novo BASE_DE_DADOS_CNES_AAAAMM.ZIP das downloads de cnes.datasus.gov.br e repita."
+_AGAIN = "Baixe de novo BASE_DE_DADOS_CNES_AAAAMM.ZIP em cnes.datasus.gov.br (downloads) e repita."
 
 
 def load_zip(source: Path, progress: Progress = no_progress) -> Outcome[LoadReport]:
