@@ -103,7 +103,7 @@ def test_the_states_and_who_may_do_what() -> None:
 
 def test_nobody_reads_or_changes_the_ticket_of_another_and_a_number_opens_nothing() -> None:
     hers, nobodys = opened(), opened("", contato="visita@exemplo.com.br")
-    for number in (hers.numero, nobodys.numero, "2026112100000000", "", "x"):
+    for number in (hers.numero, nobodys.numero, "2026112100000000", "", "x", "\0", "²" * 16):
         for who in (BIA, ""):
             assert services.own_ticket(who, number) is None
             assert refused(services.add_message(who, number, "Olá")) == "CHAMADO_DESCONHECIDO"

@@ -98,6 +98,11 @@ class Ticket:
         return next((one.texto for one in self.messages if one.tipo is Tipo.PERGUNTA), "")
 
 
+def is_number(text: str) -> bool:
+    """Whether it can be a ticket's number: 16 ASCII digits."""
+    return len(text) == 16 and text.isascii() and text.isdigit()
+
+
 def area(text: str) -> Outcome[Area]:
     """Refused: AREA_DESCONHECIDA."""
     try:

@@ -153,6 +153,8 @@ def _step(
     change: Callable[[models.Chamado], None],
     now: datetime,
 ) -> Outcome[Ticket]:
+    if not tickets.is_number(numero):
+        return tickets.UNKNOWN
     with transaction.atomic():
         row = models.Chamado.objects.select_for_update().filter(numero=numero).first()
         refused = tickets.UNKNOWN if row is None else judge(_ticket(row))

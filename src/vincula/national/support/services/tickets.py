@@ -129,13 +129,13 @@ def open_ticket_about(cpf: str, area: str) -> Ticket | None:
 
 def own_ticket(cpf: str, numero: str) -> Ticket | None:
     """With its messages; None where there is none of this number or it is another's."""
-    row = _of(cpf).filter(numero=numero).first()
+    row = _of(cpf).filter(numero=numero).first() if tickets.is_number(numero) else None
     return _ticket(row) if row else None
 
 
 def ticket(numero: str) -> Ticket | None:
     """For the team: any ticket, with its messages."""
-    row = models.Chamado.objects.filter(numero=numero).first()
+    row = models.Chamado.objects.filter(numero=numero).first() if tickets.is_number(numero) else None
     return _ticket(row) if row else None
 
 
