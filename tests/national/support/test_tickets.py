@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any, TypeVar
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_ticket_bears_the_day_and_eight_digits_and_its_mails_bear_it_in_the_su
 def test_the_base_holds_no_two_tickets_of_one_number(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter([7, 7, 7, 8])
     monkeypatch.setattr("vincula.national.support.services.tickets.secrets.randbelow", lambda _: next(drawn))
-    assert [opened().numero[-8:], opened().numero[-8:]] == ["00000007", "00000008"]
+    assert [opened(assunto=f"Assunto {n}").numero[-8:] for n in range(2)] == ["00000007", "00000008"]
 
 
 @pytest.mark.requirement("R060", "R061", "R062", "R063")
@@ -153,11 +154,11 @@ def test_what_is_refused_leaves_nothing(fields: dict[str, str], code: str) -> No
 
 def test_a_person_opens_so_many_in_a_day_however_fast_and_another_day_again() -> None:
     outcomes: list[object] = []
+    numbers = count()
 
     def one_more() -> None:
-        outcomes.append(
-            services.open_ticket("sib", "Assunto", "Texto", contato="a@exemplo.com.br", cpf=ANA, now=NOW)
-        )
+        fields = {"assunto": f"Assunto {next(numbers)}", "texto": "Texto", "contato": "a@exemplo.com.br"}
+        outcomes.append(services.open_ticket("sib", **fields, cpf=ANA, now=NOW))
 
     for _ in range(3):
         at_once([one_more] * 5)
@@ -171,8 +172,12 @@ def test_a_person_opens_so_many_in_a_day_however_fast_and_another_day_again() ->
 
 
 def test_a_visitor_is_held_by_address_of_mail_and_of_network_and_neither_is_kept() -> None:
+    numbers = count()
+
     def visit(mail: str, origin: str) -> object:
-        return services.open_ticket("sib", "Assunto", "Texto", contato=mail, origem=origin, now=NOW)
+        return services.open_ticket(
+            "sib", f"Assunto {next(numbers)}", "Texto", contato=mail, origem=origin, now=NOW
+        )
 
     for _ in range(limits.PER_ADDRESS):
         accepted(visit("vitima@exemplo.com.br", "192.0.2.1"))  # type: ignore[arg-type]
@@ -210,3 +215,16 @@ def test_the_repr_of_a_ticket_tells_nobody_and_nothing_that_was_written() -> Non
     told = repr(services.ticket(opened().numero))
     for word in (ANA, "ana@", "Não entro", "A tela"):
         assert word not in told
+
+
+def test_a_form_sent_twice_opens_one_ticket_and_answers_once() -> None:
+    at_once([opened] * 4)
+    assert models.Chamado.objects.count() == len(mails()) == 1
+    number = opened().numero
+    at_once([lambda: services.answer(number, "Feito.", actor=STAFF)] * 3)
+    assert len(mails()) == 2
+    at_once([lambda: services.add_message(ANA, number, "Obrigada.")] * 3)
+    found = services.ticket(number)
+    assert found is not None
+    assert [m.tipo.value for m in found.messages] == ["PERGUNTA", "RESPOSTA", "COMPLEMENTO"]
+    assert opened(now=NOW + timedelta(minutes=11)).numero != number

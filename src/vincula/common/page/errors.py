@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from vincula.common.outcomes import Refused
 from vincula.common.page.context import PRODUCT
+from vincula.common.page.help_links import DETAIL
 
 Texts = tuple[str, str, str]
 
@@ -40,9 +41,9 @@ CSRF: Texts = (
 )
 
 
-def _page(request: HttpRequest, status: int, texts: Texts) -> HttpResponse:
+def _page(request: HttpRequest, status: int, texts: Texts, area: str = "") -> HttpResponse:
     title, why, remedy = texts
-    context = {"status": status, "title": title, "why": why, "remedy": remedy}
+    context = {"status": status, "title": title, "why": why, "remedy": remedy, "area": area}
     return render(request, "page/erro.html", context, status=status)
 
 
@@ -80,7 +81,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refused, status: int = 409) -> HttpResponse:
     """A page that says why something was refused and what to do next, for where no form can say it."""
-    return _page(request, status, ("Não foi possível continuar", refusal.message, refusal.remedy))
+    texts = ("Não foi possível continuar", refusal.message, refusal.remedy)
+    return _page(request, status, texts, str(refusal.details.get(DETAIL, "")))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from vincula.common.outcomes import Refused
 from vincula.common.page import components
 from vincula.common.page.assets import vendor_present
-from vincula.common.page.help_links import ticket_links
+from vincula.common.page.help_links import DETAIL, ticket_links
 from vincula.common.words import counted
 from vincula.identifiers import cpf as cpf_rules
 
@@ -44,9 +44,9 @@ def mask_cpf(value: str | None) -> SafeString:
 
 
 @register.filter
-def com_chamado(text: Any) -> SafeString:
-    """A remedy in which "abra um chamado" leads to where that is done."""
-    return ticket_links(str(text))
+def com_chamado(text: Any, area: str = "") -> SafeString:
+    """A remedy in which "abra um chamado" leads to where that is done, in this area if one is named."""
+    return ticket_links(text, area)
 
 
 @register.simple_tag
@@ -56,7 +56,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("page/componentes/aviso.html")
-def alert(kind: str, title: Any, body: str = "", remedy: str = "") -> dict[str, Any]:
+def alert(kind: str, title: Any, body: str = "", remedy: str = "", area: str = "") -> dict[str, Any]:
     """What happened (`title`, `body`) and the next step. `kind`: success, info, warning or error."""
     css, symbol, spoken = components.KINDS[kind]
     role = "alert" if css == "danger" else "status"
@@ -68,13 +68,15 @@ def alert(kind: str, title: Any, body: str = "", remedy: str = "") -> dict[str, 
         "title": title,
         "body": body,
         "remedy": remedy,
+        "area": area,
     }
 
 
 @register.inclusion_tag("page/componentes/aviso.html")
 def refusal(refused: Refused) -> dict[str, Any]:
     """An outcome `Refused` as an alert."""
-    return alert("error", refused.message, remedy=refused.remedy)
+    area = str(refused.details.get(DETAIL, ""))
+    return alert("error", refused.message, remedy=refused.remedy, area=area)
 
 
 @register.inclusion_tag("page/componentes/etiqueta.html")

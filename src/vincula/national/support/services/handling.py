@@ -15,7 +15,7 @@ from vincula.national.support.rules import letters, tickets
 from vincula.national.support.rules.tickets import Estado, Ticket, Tipo
 from vincula.national.support.services import limits
 from vincula.national.support.services.store import now as clock
-from vincula.national.support.services.tickets import _ticket
+from vincula.national.support.services.tickets import REPEATED, _ticket
 
 Judge = Callable[[Ticket], Refused | None]
 
@@ -144,6 +144,16 @@ def _about(one: Ticket) -> dict[str, str]:
     return {"chamado": one.numero, "area": one.area.value}
 
 
+def _said_before(row: models.Chamado, tipo: Tipo, text: str, actor: str, now: datetime) -> bool:
+    """The same form sent twice says it once: the last that was said is this very thing, by the same, just now."""
+    last = row.mensagens.order_by("-em", "-pk").first()
+    return (
+        last is not None
+        and (last.tipo, last.texto, last.autor) == (tipo.value, text, actor)
+        and now - last.em < REPEATED
+    )
+
+
 def _step(
     numero: str,
     actor: str,
@@ -157,6 +167,8 @@ def _step(
         return tickets.UNKNOWN
     with transaction.atomic():
         row = models.Chamado.objects.select_for_update().filter(numero=numero).first()
+        if row is not None and _said_before(row, tipo, text, actor, now):
+            return Accepted(_ticket(row))
         refused = tickets.UNKNOWN if row is None else judge(_ticket(row))
         if row is None or refused:
             transaction.set_rollback(True)

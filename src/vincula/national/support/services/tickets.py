@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db import IntegrityError, transaction
@@ -22,6 +22,7 @@ from vincula.national.support.services import limits
 from vincula.national.support.services.store import now as clock
 
 NUMBERS_TRIED = 20
+REPEATED = timedelta(minutes=10)  # within which the same words are the same form, sent again
 NO_CONTACT = Refused(
     "EMAIL_INVALIDO",
     "O e-mail para a resposta não confere.",
@@ -42,6 +43,8 @@ def open_ticket(
     """Open a ticket (R056): `cpf` of who is logged in, "" for who is not; `contato` the e-mail that is answered to;
     `origem` the network address of who is not logged in (counted, never kept).
 
+    The same once more within REPEATED answers the ticket that is there.
+
     Refused: AREA_DESCONHECIDA, ASSUNTO_INVALIDO, TEXTO_AUSENTE, TEXTO_LONGO, EMAIL_INVALIDO, LIMITE_DE_CHAMADOS.
     """
     which = tickets.area(area)
@@ -61,6 +64,9 @@ def open_ticket(
         if refused := _over_the_limit(cpf, address, origem, moment):
             transaction.set_rollback(True)
             return refused
+        if again := _sent_before(cpf, address, which.value, subject.value, text.value, moment):
+            transaction.set_rollback(True)
+            return Accepted(again)
         row = _numbered(
             models.Chamado(
                 area=which.value.value,
@@ -91,6 +97,20 @@ def open_ticket(
             )
         )
     return Accepted(made)
+
+
+def _sent_before(cpf: str, address: str, area: Area, subject: str, text: str, now: datetime) -> Ticket | None:
+    """The same form sent twice opens one ticket. His count, raised before, has this one wait for the other."""
+    same = models.Chamado.objects.filter(
+        quem=cpf,
+        contato=address,
+        area=area.value,
+        assunto=subject,
+        aberto_em__gt=now - REPEATED,
+        aberto_em__lte=now,
+    ).exclude(estado=Estado.ENCERRADO.value)
+    row = same.filter(mensagens__tipo=Tipo.PERGUNTA.value, mensagens__texto=text).order_by("-pk").first()
+    return _ticket(row) if row else None
 
 
 def _over_the_limit(cpf: str, address: str, origin: str, now: datetime) -> Refused | None:
