@@ -44,7 +44,7 @@ class Access:
     def purpose(self) -> str:
         """What one sees by entering as this person."""
         if self.equipe:
-            return "equipe nacional: Gestão do SIB (prazos, encerramento, casos em revisão)"
+            return "equipe nacional: Gestão do SIB, fila de chamados, avisos, correio do sandbox"
         if len(self.operadoras) > 1:
             return f"operadoras {' e '.join(self.operadoras)}: escolhe por qual age ao entrar"
         return f"operadora {self.operadoras[0]}: envios, resultados, sem CNS, CNX"

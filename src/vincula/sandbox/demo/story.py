@@ -21,7 +21,7 @@ from vincula.national.receita import services as receita
 from vincula.national.sib import services as sib
 from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, cadsus_rows, receita_rows
 from vincula.sandbox.beneficiaries import Beneficiary, enrolled
-from vincula.sandbox.demo import establishments, examples, logins, plan
+from vincula.sandbox.demo import desk, establishments, examples, logins, plan
 from vincula.sandbox.demo.loading import accepted, csv_file
 from vincula.sandbox.demo.logins import ACTOR, Access
 from vincula.sandbox.demo.plan import ENROLLED, NEWCOMERS, POPULATION, SEED, SHARES, Plan
@@ -74,9 +74,11 @@ def _opened(known: Plan) -> Outcome[Demo]:
     try:
         examples.ensure()
         establishments.ensure()
+        found = logins.complete()
+        desk.furnish(found)
     except RefusedError as error:
         return error.refused
-    return Accepted(Demo(False, known.months, logins.complete()))
+    return Accepted(Demo(False, known.months, found))
 
 
 def _others_in_register() -> bool:
@@ -119,6 +121,7 @@ class _Story:
         self._send(2, "999903", ((1, record.row) for record in late), spoil_hash=True)
         self._say("contas de acesso")
         made = logins.create()
+        desk.furnish(made)
         return Demo(True, plan.finish(self.plan).months, made)
 
     def _say(self, what: str) -> None:
