@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vincula.national.support import services as support
+from vincula.people.folding import without_accents
 from vincula.sandbox.demo.loading import accepted
 from vincula.sandbox.demo.logins import ACTOR, Access
 
@@ -34,5 +35,5 @@ def furnish(people: Sequence[Access]) -> None:
 
 
 def _ask(who: Access, area: str, subject: str, text: str) -> str:
-    address = f"{who.nome.split()[0].lower()}@pessoas.example"
+    address = f"{without_accents(who.nome.split()[0]).lower()}@pessoas.example"
     return accepted(support.open_ticket(area, subject, text, contato=address, cpf=who.cpf)).numero
