@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,7 +18,10 @@ Open = Callable[..., Page]
 
 def in_the_world(site: Site, code: str) -> str:
     """Run Python on the site's base, with the names of the tests' world."""
-    return site.run("from tests.national.sgop import world\nfrom tests.national.sgop.world import *\n" + code)
+    return site.run(
+        "from tests.national.sgop import world\nfrom tests.national.sgop.world import *\n"
+        + textwrap.dedent(code)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.sgop.conftest import Open, in_the_world
 from tests.browser.site import Site
-from tests.national.sgop.world import CNES, DIRECTOR, INSIDE, OPERATOR, STAFF
+from tests.national.sgop.world import CNES, DIRECTOR, INSIDE, OPERATOR, STAFF, SUCCESSOR
 
 Axe = Callable[[Page], None]
 
@@ -166,11 +166,18 @@ def test_the_pages_of_ones_own_account_are_accessible(page: Page, axe: Axe) -> N
 
 
 def test_a_key_that_can_be_copied_to_other_devices_is_not_taken(country: Site, opened: Open) -> None:
-    operator = opened(OPERATOR)
-    authenticator(operator, defaultBackupEligibility=True, defaultBackupState=True)
-    operator.goto("/operador/computador/")
-    if not operator.get_by_label("Nome do computador").count():
-        pytest.skip("precisa do teste anterior")
-    operator.get_by_label("Nome do computador").fill("Copiável")
-    operator.get_by_role("button", name="Cadastrar este computador").click()
-    expect(operator.get_by_text("pode ser copiada para outros aparelhos")).to_be_visible()
+    in_the_world(
+        country,
+        f"""
+        person({SUCCESSOR!r})
+        if not Solicitacao.objects.filter(perfil="ADMINISTRADOR", tipo="PERFIL", estado="APROVADO").exists():
+            ask({DIRECTOR!r}, CNES, Tipo.PERFIL, Perfil.ADMINISTRADOR)
+        ask({SUCCESSOR!r}, CNES, Tipo.ESTABELECIMENTO, Perfil.OPERADOR)
+        """,
+    )
+    person = opened(SUCCESSOR)
+    authenticator(person, defaultBackupEligibility=True, defaultBackupState=True)
+    person.goto("/operador/computador/")
+    person.get_by_label("Nome do computador").fill("Copiável")
+    person.get_by_role("button", name="Cadastrar este computador").click()
+    expect(person.get_by_text("pode ser copiada para outros aparelhos")).to_be_visible()

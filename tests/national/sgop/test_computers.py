@@ -137,7 +137,11 @@ answers = st.one_of(
     st.text(max_size=200),
     json_values.map(json.dumps),
     st.fixed_dictionaries(
-        {"tipo": st.sampled_from(("WEBAUTHN", "CHAVE")), "nome": json_values, "chave": json_values},
+        {
+            "tipo": st.sampled_from(("WEBAUTHN", "CHAVE", "\0")) | json_values,
+            "nome": json_values,
+            "chave": json_values,
+        },
         optional={
             "desafio": json_values,
             "assinatura": json_values,

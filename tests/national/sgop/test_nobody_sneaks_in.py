@@ -91,24 +91,22 @@ class Attempts(RuleBasedStateMachine):
         self.quality[cpf] = 90 if good else 20
         world.grade(cpf, self.quality[cpf])
 
-    @rule(cnes=places)
-    def an_administrator_goes_the_right_way(self, cnes: str) -> None:
-        cpf = self.director[cnes]
-        before = len(self.numbers)
-        for tipo in Tipo:
-            self.ask_for(cpf, cnes, tipo, Perfil.ADMINISTRADOR)
-        for pk in self.numbers[before:]:
-            if deciding.decide(STAFF, pk, Acao.APROVAR, support=True) == Accepted(Estado.APROVADO):
-                self.granted[pk] = (STAFF, True)
-
     @rule(cnes=places, cpf=people)
-    def an_operator_goes_the_right_way(self, cnes: str, cpf: str) -> None:
+    def they_go_the_right_way(self, cnes: str, cpf: str) -> None:
+        """The director and an operator, from the beginning: what must lead in, unless something stands in the way."""
+        for one in (self.director[cnes], cpf):
+            for pk in self.numbers:
+                services.cancel(one, pk)
+        self.three(self.director[cnes], cnes, Perfil.ADMINISTRADOR, STAFF)
+        self.three(cpf, cnes, Perfil.OPERADOR, self.director[cnes])
+
+    def three(self, cpf: str, cnes: str, perfil: Perfil, by: str) -> None:
         before = len(self.numbers)
         for tipo in Tipo:
-            self.ask_for(cpf, cnes, tipo, Perfil.OPERADOR)
+            self.ask_for(cpf, cnes, tipo, perfil)
         for pk in self.numbers[before:]:
-            if deciding.decide(self.director[cnes], pk, Acao.APROVAR) == Accepted(Estado.APROVADO):
-                self.granted[pk] = (self.director[cnes], False)
+            if deciding.decide(by, pk, Acao.APROVAR, support=by == STAFF) == Accepted(Estado.APROVADO):
+                self.granted[pk] = (by, by == STAFF)
 
     def rightly(self, cpf: str, cnes: str, perfil: Perfil) -> bool:
         """By the machine's own book: three requests of this profile, each approved by who may, and not taken back."""
@@ -138,14 +136,20 @@ def _run(examples: int, steps: int) -> None:
     entered.clear()
     run_state_machine_as_test(
         Attempts,
-        settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None, database=None),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            derandomize=examples < 100,
+        ),
     )
     assert entered == set(Perfil)
 
 
 @pytest.mark.requirement("R017", "R034", "R037", "R038", "R046", "R047", "R049")
 def test_no_sequence_of_calls_lets_anybody_in_without_the_right_approvals() -> None:
-    _run(12, 25)
+    _run(6, 10)
 
 
 @pytest.mark.long

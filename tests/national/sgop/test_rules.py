@@ -141,6 +141,7 @@ def test_denying_revoking_and_restoring_need_a_reason() -> None:
         pedido = Pedido(Tipo.PERFIL, ME, "7000011", OPE, before)
         assert code(moves.move(pedido, acao, boss, "  ")) == "SGOP_SEM_MOTIVO"
         assert code(moves.move(pedido, acao, boss, "x" * 501)) == "SGOP_MOTIVO_LONGO"
+        assert code(moves.move(pedido, acao, boss, "saiu\0\u202e")) == "SGOP_MOTIVO_INVALIDO"
         assert isinstance(moves.move(pedido, acao, boss, "saiu da empresa"), Accepted)
 
 

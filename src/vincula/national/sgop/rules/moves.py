@@ -35,6 +35,11 @@ NOT_YOURS = Refused(
 NO_REASON = Refused(
     "SGOP_SEM_MOTIVO", "Falta o motivo.", "Escreva o motivo: ele fica no histórico e é mostrado a quem pediu."
 )
+UNSEEN_REASON = Refused(
+    "SGOP_MOTIVO_INVALIDO",
+    "O motivo tem um caractere que não se vê.",
+    "Escreva o motivo só com caracteres visíveis.",
+)
 LONG_REASON = Refused(
     "SGOP_MOTIVO_LONGO", f"O motivo passa de {REASON_MAX} caracteres.", "Escreva um motivo mais curto."
 )
@@ -51,7 +56,7 @@ def may_decide(pedido: Pedido, quem: Quem) -> bool:
 
 def move(pedido: Pedido, acao: Acao, quem: Quem, motivo: str = "") -> Outcome[Estado]:
     """The state after this act by this person. Refused: SGOP_PROPRIO_PEDIDO, SGOP_SEM_COMPETENCIA,
-    SGOP_PEDIDO_DE_OUTRO, SGOP_SEM_MOTIVO, SGOP_MOTIVO_LONGO, SGOP_JA_DECIDIDO."""
+    SGOP_PEDIDO_DE_OUTRO, SGOP_SEM_MOTIVO, SGOP_MOTIVO_LONGO, SGOP_MOTIVO_INVALIDO, SGOP_JA_DECIDIDO."""
     refused = _who(pedido, acao, quem) or _reason(acao, motivo)
     if refused:
         return refused
@@ -80,4 +85,6 @@ def _reason(acao: Acao, motivo: str) -> Refused | None:
     text = motivo.strip()
     if len(text) > REASON_MAX:
         return LONG_REASON
+    if not " ".join(text.split()).isprintable():
+        return UNSEEN_REASON
     return NO_REASON if acao in REASONED and not text else None

@@ -177,6 +177,8 @@ def prove(session: str, cpf: str, answer: str, place: Place) -> Outcome[int]:
     Its last use is noted; a WebAuthn count that does not grow is refused.
     """
     given = _read(answer)
+    if given.get("tipo") not in (WEBAUTHN, KEY):
+        return NOT_PROVEN
     found = Computador.objects.filter(cpf=cpf, tipo=given.get("tipo"), credencial=_name(given)).first()
     if found is None:
         return NOT_PROVEN

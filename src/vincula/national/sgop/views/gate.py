@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from vincula.common.audit.services import Event, record
 from vincula.common.outcomes import Accepted, Refused
 from vincula.common.page import notices
+from vincula.identifiers.digits import is_digits
 from vincula.national.sgop import services
 from vincula.national.sgop.access import actor, for_person, person_of
 from vincula.national.sgop.services import computers, neighbours
@@ -16,6 +17,12 @@ from vincula.national.sgop.services.places import place_of
 from vincula.national.sgop.views.computers import session_of
 
 _KEY = "segcartao"
+
+
+def _cnes(request: HttpRequest) -> str:
+    """The CNES of the form, "" for what is none: it goes on to the base."""
+    given = request.POST.get("cnes", "")
+    return given if is_digits(given, 7) else ""
 
 
 def proven(request: HttpRequest) -> tuple[str, int] | None:
@@ -49,14 +56,14 @@ def _states(cpf: str) -> list[services.State]:
 @for_person("POST")
 def challenge(request: HttpRequest) -> HttpResponse:
     """A challenge and the options for proving a computer, for computador.js."""
-    cpf, cnes = person_of(request).cpf, request.POST.get("cnes", "")
+    cpf, cnes = person_of(request).cpf, _cnes(request)
     return JsonResponse(computers.entering(session_of(request), cpf, cnes, place_of(request)))
 
 
 @for_person("POST")
 def enter(request: HttpRequest) -> HttpResponse:
     """One entry: the computer is proven, then everything is judged."""
-    cpf, cnes = person_of(request).cpf, request.POST.get("cnes", "")
+    cpf, cnes = person_of(request).cpf, _cnes(request)
     request.session.pop(_KEY, None)
     machine = computers.prove(session_of(request), cpf, request.POST.get("resposta", ""), place_of(request))
     # A computer that is not proven is told last: what is missing before it is what the person must see to.
