@@ -44,15 +44,12 @@ class Estabelecimento(models.Model):
         db_table = "cnes_estabelecimento"
         verbose_name = "estabelecimento"
         indexes: ClassVar = [
-            models.Index(fields=["cnpj"], condition=~Q(cnpj=""), name="cnes_por_cnpj"),
-            models.Index(
-                fields=["cnpj_mantenedora"], condition=~Q(cnpj_mantenedora=""), name="cnes_por_mantenedora"
-            ),
-            models.Index(fields=["diretor_cpf"], condition=~Q(diretor_cpf=""), name="cnes_por_diretor"),
+            models.Index(fields=["cnpj"], name="cnes_por_cnpj"),
+            models.Index(fields=["cnpj_mantenedora"], name="cnes_por_mantenedora"),
+            models.Index(fields=["diretor_cpf"], name="cnes_por_diretor"),
             models.Index(fields=["tipo", "subtipo", "uf"], name="cnes_por_tipo"),
-            models.Index(fields=["uf", "razao_social", "cnes"], name="cnes_por_uf"),
-            # With what the search compares: a rare word is then looked for in the index alone.
-            models.Index(fields=["razao_social", "cnes", "busca"], name="cnes_por_nome"),
+            # With all that the query compares: what is rare is looked for in the index alone.
+            models.Index(fields=["razao_social", "cnes", "uf", "busca"], name="cnes_por_nome"),
         ]
 
     def __str__(self) -> str:

@@ -36,15 +36,18 @@ def search(text: str, limit: int = 20) -> list[Establishment]:
 def listing(
     page: int = 1, size: int = 50, *, text: str = "", uf: str = "", headquarters_only: bool = False
 ) -> Listing:
-    """Page `page` (from 1) of those that fit, in alphabetical order. `text`: a number or words of a name."""
+    """Page `page` (from 1) of those that fit, in alphabetical order, of the first COUNTED of them. `text`: a number or
+    words of a name."""
     found = _matching(known(), text)
     if uf:
         found = found.filter(uf=uf)
     if headquarters_only:
         found = found.filter(tipo=HEADQUARTERS[0], subtipo=HEADQUARTERS[1])
+    # The numbers first, once: what is rare is a look through all of them, for the count and for the page together.
+    numbers = list(found.order_by("razao_social", "cnes").values_list("pk", flat=True)[: COUNTED + 1])
     start = (max(page, 1) - 1) * size
-    total = found.values("pk")[: COUNTED + 1].count()
-    return Listing(total, read(found.order_by("razao_social", "cnes")[start : start + size]))
+    items = read(known().filter(pk__in=numbers[start : start + size]).order_by("razao_social", "cnes"))
+    return Listing(len(numbers), items)
 
 
 def _matching(found: QuerySet[models.Estabelecimento], text: str) -> QuerySet[models.Estabelecimento]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +13,7 @@ from vincula.common.outcomes import Refused
 from vincula.national.cnes import services
 from vincula.national.cnes.access import actor, public, registers_here, sees_directors
 from vincula.national.cnes.forms import QueryForm
-from vincula.national.cnes.services import COUNTED, PORTARIA, Establishment
+from vincula.national.cnes.services import COUNTED, PORTARIA, Establishment, Listing
 from vincula.national.ibge import services as ibge
 
 PAGE_SIZE = 50
@@ -22,26 +22,12 @@ OFFICIAL = "https://cnes.saude.gov.br/"
 WIKI = "https://wiki.saude.gov.br/cnes/index.php/Categoria:Como_obter_um_n%C3%BAmero_de_CNES"
 
 
-class _Found:
-    """What a query finds, as something that can be paged: the first COUNTED of them."""
-
-    def __init__(self, form: QueryForm) -> None:
-        self._asked = {
-            "text": form.cleaned_data["texto"],
-            "uf": form.cleaned_data["uf"],
-            "headquarters_only": form.cleaned_data["sedes"],
-        }
-        self.total = services.listing(size=1, **self._asked).total
-
-    def count(self) -> int:
-        return min(self.total, COUNTED)
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> list[Establishment]:
-        start = part.start or 0
-        return list(services.listing(start // PAGE_SIZE + 1, PAGE_SIZE, **self._asked).items)
+def _found(form: QueryForm) -> Listing:
+    """What was asked for: the first COUNTED of it."""
+    asked = form.cleaned_data
+    return services.listing(
+        size=COUNTED, text=asked["texto"], uf=asked["uf"], headquarters_only=asked["sedes"]
+    )
 
 
 @public
@@ -50,8 +36,8 @@ def query(request: HttpRequest) -> HttpResponse:
     form = QueryForm(request.GET) if request.GET else QueryForm()
     context: dict[str, Any] = {"form": form, "edition": services.edition(), "loaded": services.is_loaded()}
     if form.is_bound and form.is_valid() and form.asks:
-        found = _Found(form)
-        page: Page[Any] = Paginator[Any](cast(Any, found), PAGE_SIZE).get_page(request.GET.get("pagina"))
+        found = _found(form)
+        page = Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("pagina"))
         context |= {
             "found": page,
             "places": _places(list(page)),
