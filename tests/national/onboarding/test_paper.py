@@ -7,6 +7,7 @@ import re
 import pytest
 from lxml import etree
 
+from tests.docs.pages import ROOT
 from vincula.national.onboarding import drawing, guides, paper
 
 
@@ -20,6 +21,13 @@ def test_a_manual_is_read_on_the_site_and_downloaded(name: str) -> None:
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")
     assert paper.guide(name) is pdf, "made once"
+
+
+def test_the_manual_of_sgop_is_that_of_the_docs() -> None:
+    """One text: this copy of it is what an installation has."""
+    docs = (ROOT / "docs" / "manual" / "sgop.md").read_text(encoding="utf-8")
+    assert guides._source("sgop") == docs
+    assert ".md" not in guides.page("sgop")
 
 
 @pytest.mark.requirement("R020", "R051")

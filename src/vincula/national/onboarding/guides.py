@@ -33,14 +33,31 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 @cache
 def tokens(name: str) -> list[Token]:
     """The text of a guide in pieces. Raises KeyError for a name that is none."""
-    return _MARKDOWN.parse(_source(BY_NAME[name].name))
+    found = _MARKDOWN.parse(_source(BY_NAME[name].name))
+    for token in found:
+        token.children = _without_local_links(token.children)
+    return found
 
 
 @cache
 def page(name: str) -> str:
     """The text as HTML, without its title. Raises KeyError for a name that is none."""
-    body = _source(BY_NAME[name].name).split("\n", 1)[1]
-    return str(_MARKDOWN.render(body))
+    body = tokens(name)[3:]  # the title: opened, said, closed
+    return str(_MARKDOWN.renderer.render(body, _MARKDOWN.options, {}))
+
+
+def _without_local_links(children: list[Token] | None) -> list[Token] | None:
+    """Links to other pages of the manual lead nowhere from here: their words stay."""
+    kept: list[Token] = []
+    dropped = False
+    for one in children or ():
+        if one.type == "link_open":
+            dropped = not str(one.attrGet("href")).startswith("http")
+        if dropped and one.type in ("link_open", "link_close"):
+            dropped = one.type == "link_open"
+            continue
+        kept.append(one)
+    return kept if children is not None else None
 
 
 def _source(name: str) -> str:
