@@ -23,7 +23,7 @@ NASTY = st.sampled_from(
     ['"', ";", "\r", "\n", "\0", "\x1a", "é", "\ud800", "9" * 400, "=1+1", "'", "\\", "\t", "-1", "²"]
 )
 CELL = st.one_of(NASTY, st.text(max_size=12), st.sampled_from(["68", "005", "8900010", "2611608900010"]))
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 many = settings(
     max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

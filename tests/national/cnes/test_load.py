@@ -126,6 +126,7 @@ def test_a_row_that_cannot_be_told_is_refused_and_the_base_keeps_what_it_had(
     load(tmp_path, [establishment(ONE), establishment(TWO)])
     report = load(tmp_path, [establishment(ONE) | cells, establishment(TWO)], 202502)
     assert report.refused.by_code == {code: 1}
+    assert report.rows == 2
     found = services.get(ONE)
     assert found is not None
     assert found.active == (code != "CNES")  # a row that names nobody cannot keep anybody

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
+import mmap
 from dataclasses import dataclass, field
 
 from vincula.common.loads import LoadReport, Progress
@@ -14,11 +14,16 @@ _NUMBERS = 10**7  # a CNES has seven digits
 HEADQUARTERS_LIMIT = 200_000  # an archive has some hundreds
 
 
+def _zeros() -> memoryview[int]:
+    """A number for each CNES there can be. Of the operating system: what is never written takes no memory."""
+    return memoryview(mmap.mmap(-1, 4 * _NUMBERS)).cast("I")
+
+
 @dataclass(slots=True)
 class Subtypes:
     """The subtype of each establishment, with its type: bounded, because a CNES has seven digits."""
 
-    _codes: array[int] = field(default_factory=lambda: array("I", bytes(4 * _NUMBERS)))
+    _codes: memoryview[int] = field(default_factory=_zeros)
     refused: int = 0
     _BASE = 1000
 
@@ -40,7 +45,7 @@ class Subtypes:
 class Survey:
     """What tbEstabelecimento holds. `headquarters`: the CNES of the operadoras' head offices."""
 
-    _lines: array[int] = field(default_factory=lambda: array("I", bytes(4 * _NUMBERS)))
+    _lines: memoryview[int] = field(default_factory=_zeros)
     _refused: bytearray = field(default_factory=lambda: bytearray(_NUMBERS))
     count: int = 0
     nameless: int = 0
@@ -82,6 +87,7 @@ def survey_of(table: Table, subtypes: Subtypes, report: LoadReport, progress: Pr
     """Read the table through; `report` gets its rows, the repeated and the refused ones. Raises RefusedError where
     the file is damaged."""
     survey = Survey()
+    faults = 0
     for line, row in table:
         report.rows += 1
         if report.rows % 50_000 == 0:
@@ -89,8 +95,10 @@ def survey_of(table: Table, subtypes: Subtypes, report: LoadReport, progress: Pr
         if fault := rows.fault_of(row):
             report.refused.add(line, fault.code, fault.message, fault.column)
             survey.refuse(row)
+            faults += 1
         elif survey.take(line, row, subtypes):
             report.repeated += 1
-    report.rows += table.refused.count
-    survey.nameless += table.refused.count
+    unread = table.refused.count - faults  # what the table itself could not read names nobody
+    report.rows += unread
+    survey.nameless += unread
     return survey
