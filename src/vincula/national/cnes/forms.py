@@ -31,7 +31,12 @@ class QueryForm(forms.Form):
         choices=[("", "Todas"), *((uf, uf) for uf in sorted(UF_BY_CODE.values()))],
         error_messages={"invalid_choice": "Escolha uma UF da lista."},
     )
-    sedes = forms.BooleanField(label="Só sedes de operadora (68/005)", required=False)
+    sedes = forms.ChoiceField(
+        label="Quais",
+        required=False,
+        choices=[("", "Todos os estabelecimentos"), ("on", "Só sedes de operadora (68/005)")],
+        error_messages={"invalid_choice": "Escolha uma opção da lista."},
+    )
 
     def clean_texto(self) -> str:
         text: str = self.cleaned_data["texto"]

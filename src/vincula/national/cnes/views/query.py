@@ -26,7 +26,7 @@ def _found(form: QueryForm) -> Listing:
     """What was asked for: the first COUNTED of it."""
     asked = form.cleaned_data
     return services.listing(
-        size=COUNTED, text=asked["texto"], uf=asked["uf"], headquarters_only=asked["sedes"]
+        size=COUNTED, text=asked["texto"], uf=asked["uf"], headquarters_only=bool(asked["sedes"])
     )
 
 
@@ -91,7 +91,7 @@ def _data(one: Establishment) -> list[tuple[str, str]]:
         ("Tipo", f"{kind.code} {kind.nome}" if kind else one.type_code),
         ("Subtipo", f"{subtype.code} {subtype.nome}" if subtype else f"{one.subtipo or ''}"),
         ("Endereço", street),
-        ("Município", f"{place} ({one.uf})" if one.uf else place),
+        ("Município", place or one.uf),
         ("Telefone", one.telefone),
         ("E-mail", one.email),
         ("Motivo de desativação", services.reason_of(one)),
