@@ -46,6 +46,8 @@ TYPED = [
     "interruption list",
     "interruption forecast {interruption} --sem-previsao",
     "interruption end {interruption}",
+    "cnes show 8999015",
+    "cnes director 8999015 52998224725",
     "support list",
     "support show {ticket}",
     "support answer {ticket} --texto Feito",
@@ -64,6 +66,7 @@ TYPED = [
 ]
 # What must have happened before a command has something to tell.
 BEFORE = {
+    "cnes show": "from vincula.sandbox.demo import establishments\nestablishments.ensure()",
     "support list": (
         "from vincula.national.support.services import open_ticket\n"
         "open_ticket('sgop', 'Assunto', 'Texto', contato='ana@exemplo.com.br', cpf='52998224725')"
