@@ -209,7 +209,8 @@ def test_outside_the_sandbox_nothing_is_simulated_and_nothing_simulated_counts(
 def test_every_step_is_audited() -> None:
     one = taken(begun())
     services.deactivate(one.id, REGISTRO, "fim", actor=ACTOR)
-    told = [record.acao for record in audit.about(f"operadora:{REGISTRO}")]
+    # Other tests of the run may have left records about the same operadora.
+    told = [record.acao for record in audit.about(f"operadora:{REGISTRO}", limit=5)]
     assert told[::-1] == [
         "cnes:cadastro:iniciado", "cnes:cadastro:entregue", "cnes:cadastro:enviado", "cnes:cadastro:ativado",
         "cnes:cadastro:desativado",
