@@ -17,12 +17,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from vincula.common.accounts.models import Convite, Pessoa, clean_email
 from vincula.common.accounts.passwords import RULE, lacks
 from vincula.common.accounts.services import create_person, set_password
 from vincula.common.audit.services import Event, record
+from vincula.common.mail import services as mail
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cpf as cpf_rules
 
@@ -129,7 +129,7 @@ def _mail_known(cpf: str, known: Pessoa | None, origin: str) -> None:
 
 
 def _send(to: str, subject: str, text: str, kind: str) -> None:
-    import_string("vincula.common.mail.services.send")(to, subject, text, until=timezone.now() + LIFE[kind])
+    mail.send(to, subject, text, until=timezone.now() + LIFE[kind])
 
 
 def _digest(token: str) -> str:

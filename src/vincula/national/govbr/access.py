@@ -12,21 +12,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
+from vincula.common.accounts.guards import View, marked
 from vincula.common.accounts.session import to_login
 from vincula.national.govbr import rules
 from vincula.national.govbr.services.links import entry_level
 
 ANYBODY = "todos"
-View = Callable[..., HttpResponseBase]
 
 
 def for_anybody(view: View) -> View:
     """A page to read that needs no login, and that no browser keeps."""
-    guarded = require_http_methods(["GET", "HEAD"])(never_cache(view))
-    guarded.access = ANYBODY  # type: ignore[attr-defined]  # a mark on a function
-    return guarded
+    return marked(never_cache(view), ANYBODY)
 
 
 def level_required(level: str) -> Callable[[View], View]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from vincula.identifiers import cnes as cnes_rules
@@ -76,8 +78,8 @@ class NewComputer(forms.Form):
     )
     resposta = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, places: list[str] | None = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own, handed on
+    def __init__(self, *args: Any, places: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         field = self.fields["cnes"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one, one) for one in places or []]
