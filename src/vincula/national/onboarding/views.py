@@ -5,17 +5,17 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from vincula.national.onboarding import drawing, guides, paper
+from vincula.national.onboarding.access import public
 from vincula.national.onboarding.rules import Standing, steps
 from vincula.national.onboarding.services import facts_of
 
 PDF, SVG = "application/pdf", "image/svg+xml"
 
 
+@public
 @never_cache
-@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The steps as the infographic has them; for who has come in, where he stands."""
     facts = facts_of(request)
@@ -26,25 +26,25 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "onboarding/passos.html", context)
 
 
-@require_safe
+@public
 def learn_more(request: HttpRequest) -> HttpResponse:
     return render(request, "onboarding/saiba_mais.html", {"guides": guides.GUIDES})
 
 
-@require_safe
+@public
 def guide(request: HttpRequest, name: str) -> HttpResponse:
     _must_be(name)
     context = {"guide": guides.BY_NAME[name], "text": guides.page(name)}
     return render(request, "onboarding/manual.html", context)
 
 
-@require_safe
+@public
 def guide_pdf(request: HttpRequest, name: str) -> HttpResponse:
     _must_be(name)
     return _download(paper.guide(name), PDF, f"manual-{name}.pdf")
 
 
-@require_safe
+@public
 def infographic(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "svg":
         return _download(drawing.svg().encode(), SVG, "acesso-ao-cadsus-web.svg", inline=True)

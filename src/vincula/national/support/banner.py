@@ -10,17 +10,12 @@ from vincula.national.support.services import asking
 from vincula.national.support.services.store import now
 from vincula.national.support.shown import shown_all
 
-# Pages below these paths are about these services; other rooms add theirs with `concerns`.
+# Pages below these paths are about these services.
 _PAGES: dict[str, Servico] = {
     "/sib/": Servico.SIB,
     "/operador/": Servico.SGOP,
-    "/cadsus-web/": Servico.CADSUS_WEB,
+    "/segcartao/": Servico.CADSUS_WEB,
 }
-
-
-def concerns(path: str, servico: str) -> None:
-    """Say that the pages below this path are about a service. Raises ValueError for one that does not exist."""
-    _PAGES[path] = Servico(servico)
 
 
 def render(request: HttpRequest) -> str:

@@ -92,7 +92,8 @@ def test_what_is_another_operadoras_is_not_found_and_never_revealed(consolidated
         for word in ("ANA LIMA", "BIA PRADO", "CIDA LIMA", world.OPERADORA):
             assert word not in answer.said, name
         if numbered:  # exactly as for what never was
-            missing = url.replace(_number(url), "9" * max(9, len(_number(url))))  # a short one may be a file of his own
+            never = "9" * max(9, len(_number(url)))  # a short one may be a file of his own
+            missing = url.replace(_number(url), never)
             assert _text(ask(consolidated.stranger, name, missing)) == _text(answer), name
 
 
