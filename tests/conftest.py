@@ -16,24 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests import memory, sharing
+from tests import engines, memory, sharing
 
 if TYPE_CHECKING:
     from tests.common.installation import Installation
 
 # A run in the background of a shell inherits Ctrl-C ignored, and so would every command that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-# On one engine only, because what they look at is the same on either: pages made of templates and style sheets; how
-# messages are written, read and described, whatever base they then reach; what a command takes and says (what it does
-# with the base, test_json and the rooms' own tests look at on both).
-OF_THE_LAYOUT = ("test_accessibility.py", "test_components.py")
-OF_THE_WIRE = (
-    "test_refused_bodies.py", "test_http.py", "test_tolerance.py", "test_conformance.py", "test_node_client.py", "test_openapi.py", "test_protocol_pages.py",
-    "test_protocol_services.py", "test_nginx.py", "test_demo_lines.py",
-)  # fmt: skip
-OF_THE_COMMAND = ("test_usage.py", "test_command_line.py")
-# Rooms that know no base at all: not even read where only an engine is looked at.
-collect_ignore = ["formats", "identifiers", "people"] if os.environ.get("VINCULA_ONLY_DATABASE") else []
+collect_ignore = list(engines.WITHOUT_A_BASE) if os.environ.get("VINCULA_ONLY_DATABASE") else []
 memory.move_in()
 _DATA = tempfile.mkdtemp(prefix="vincula-teste-")
 os.environ["VINCULA_DATA"] = _DATA
@@ -90,18 +80,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`-m django_db` on PostgreSQL must also take the tests that reach the base through the command or a browser."""
     sharing.dear_first(items)
-    if not os.environ.get("VINCULA_ONLY_DATABASE"):
-        return
-    elsewhere = (*OF_THE_LAYOUT, *OF_THE_WIRE, *OF_THE_COMMAND)
-    kept = [i for i in items if _reaches_the_base(i) and i.path.name not in elsewhere]
-    config.hook.pytest_deselected(items=[i for i in items if i not in kept])
-    items[:] = kept
-
-
-def _reaches_the_base(item: pytest.Item) -> bool:
-    return bool(item.get_closest_marker("django_db") or item.get_closest_marker("browser"))
+    if os.environ.get("VINCULA_ONLY_DATABASE"):
+        engines.deselect(config, items)
 
 
 @pytest.hookimpl(optionalhook=True)
