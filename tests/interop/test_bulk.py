@@ -226,7 +226,7 @@ def test_no_more_than_three_at_a_time(world: World) -> None:
 @pytest.mark.requirement("R090", "bulk after a kill")
 def test_a_killed_worker_loses_and_repeats_no_line(world: World) -> None:
     """Killed in the middle; the next one goes on after the last batch that was audited."""
-    many = [{"id": str(n), "cpf": p.CROWD[n % len(p.CROWD)].cpf} for n in range(120_000)]
+    many = [{"id": str(n), "cpf": p.CROWD[n % len(p.CROWD)].cpf} for n in range(60_000)]
     where = place(ask(world.operadora, many), world)
     process = world.stage.command("serve", "--only", "worker")
     eventually(lambda: call(world.operadora, "GET", where).headers.get("x-progress", "0 ")[:2] != "0 ", 60)

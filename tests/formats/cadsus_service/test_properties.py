@@ -62,7 +62,7 @@ def test_the_whole_person_is_read_without_a_fault() -> None:
 
 
 @given(st.sampled_from(BODIES), st.lists(EDIT, min_size=1, max_size=4))
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_mutation_of_a_request_is_read_or_refused(
     body: bytes, edits: list[tuple[int, int, bytes]]
 ) -> None:
@@ -79,7 +79,7 @@ def test_any_mutation_of_a_request_is_read_or_refused_at_length(
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_said_in_any_element_never_breaks_the_answer(data: st.DataObject) -> None:
     """Texts of a whole person replaced by any that XML can hold."""
     root = etree.fromstring(WHOLE)
@@ -133,7 +133,7 @@ ANY_RECORD = st.builds(
 
 
 @given(ANY_RECORD, ANY_RECORD)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(PersonRecord(nome="\0\ud800\x1f", data_nascimento="0000-00-00"), PersonRecord(raca_cor="²"))
 def test_any_record_at_all_is_written_validly(record: PersonRecord, other: PersonRecord) -> None:
     assert m.ask(m.sent_back(record)).faults == ()
@@ -205,7 +205,7 @@ UNSAID = {"nome_mae": "SEM INFORMAÇÃO", "nome_pai": "SEM INFORMAÇÃO", "sexo"
 
 
 @given(st.fixed_dictionaries({}, optional=HELD))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example({field.name: getattr(m.EVERYTHING, field.name) for field in fields(PersonRecord)})
 def test_a_record_comes_back_as_it_was(held: dict[str, object]) -> None:
     record = PersonRecord(**held)  # type: ignore[arg-type]

@@ -142,13 +142,13 @@ def answers_line(line: bytes) -> None:
 
 
 @given(BODIES, EDITS)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_mutation_of_a_body_is_read_or_refused(body: bytes, edits: list[tuple[int, int, bytes]]) -> None:
     answers(edited(body, edits))
 
 
 @given(LINES, EDITS)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_mutation_of_a_line_is_read_or_refused(line: bytes, edits: list[tuple[int, int, bytes]]) -> None:
     answers_line(edited(line, edits))
 

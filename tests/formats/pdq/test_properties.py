@@ -49,7 +49,7 @@ def answers(body: bytes) -> None:
 
 
 @given(st.sampled_from(BODIES), st.lists(EDIT, min_size=1, max_size=4))
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_mutation_of_a_question_is_read_or_refused(
     body: bytes, edits: list[tuple[int, int, bytes]]
 ) -> None:

@@ -137,7 +137,7 @@ def persons(draw: st.DrawFn) -> PersonRecord:
 
 
 @given(persons())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_whatever_a_record_holds_comes_back_from_its_answer(record: PersonRecord) -> None:
     feed = returned(record)
     assert comparable(feed.record) == comparable(record)
@@ -190,7 +190,7 @@ def served(body: bytes) -> None:
 
 
 @given(st.sampled_from(BODIES), st.lists(EDIT, min_size=1, max_size=4))
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_mutation_of_a_feed_is_read_or_refused(body: bytes, edits: list[tuple[int, int, bytes]]) -> None:
     served(edited(body, edits))
 
@@ -205,7 +205,7 @@ def test_any_mutation_of_a_feed_is_read_or_refused_at_length(
 
 
 @given(st.sampled_from(BODIES), st.data())
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_part_may_be_missing_doubled_moved_or_say_anything(body: bytes, data: st.DataObject) -> None:
     """Mutations that stay XML, so that they reach the reading."""
     root = etree.fromstring(body)
