@@ -11,6 +11,7 @@ from vincula.common.outcomes import Refused
 from vincula.national.onboarding.rules import (
     ADMINISTRADOR,
     APROVADO,
+    OF_NOBODY,
     OPERADOR,
     PENDENTE,
     REQUESTS,
@@ -42,6 +43,20 @@ CASES = {
         replace(JOINED, director=True, administrador=PENDENTE, profile=ADMINISTRADOR, requests=ASKED),
         (F, F, F, E, B, B), "a equipe de suporte",
     ),
+    "the director, before the computer (R036)": (
+        replace(
+            JOINED, director=True, administrador=PENDENTE, profile=ADMINISTRADOR,
+            requests=dict.fromkeys(REQUESTS[:2], PENDENTE),
+        ),
+        (F, F, F, P, B, B), "você",
+    ),
+    "the director, whose computer still waits": (
+        replace(
+            MANAGED, director=True, profile=ADMINISTRADOR, requests={**GRANTED, "COMPUTADOR": PENDENTE}
+        ),
+        (F, F, F, E, B, B), "a equipe de suporte",
+    ),
+    "an account of no operadora": (replace(NOTHING, cnes_refused=OF_NOBODY), (P, B, B, B, B, B), "você"),
     "an operator has asked nothing": (MANAGED, (F, F, F, F, P, B), "você"),
     "an operator waits": (
         replace(MANAGED, profile=OPERADOR, requests=ASKED), (F, F, F, F, E, B), "o ADMINISTRADOR do estabelecimento",

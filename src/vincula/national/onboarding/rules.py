@@ -57,6 +57,11 @@ class Facts:
         """Whether all three of his own are."""
         return all(self.requests.get(one) == APROVADO for one in REQUESTS)
 
+    @property
+    def wanted(self) -> list[str]:
+        """Those of the three that are neither asked for nor approved."""
+        return [one for one in REQUESTS if self.requests.get(one) not in (PENDENTE, APROVADO)]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -98,14 +103,15 @@ def _head_office(facts: Facts) -> Found:
     if facts.cnes:
         return _DONE
     refused = facts.cnes_refused or _NO_CNES
-    return Found(Standing.POR_FAZER, refused.message, refused.remedy, "a operadora", "cnes-obter")
+    who, where = _HIS_OWN.get(refused.code, ("a operadora", "cnes-obter"))
+    return Found(Standing.POR_FAZER, refused.message, refused.remedy, who, where)
 
 
 def _professionals(facts: Facts) -> Found:
     if not facts.registered:
         return Found(
             Standing.POR_FAZER, "Você ainda não está cadastrado no SGOP.",
-            "Aceite os termos de uso no SGOP.", "você", "sgop-inicio",
+            "Leia e aceite os termos de uso do SGOP.", "você", "sgop-termos",
         )  # fmt: skip
     if not facts.linked:
         return Found(
@@ -123,9 +129,16 @@ def _quality(facts: Facts) -> Found:
 
 
 def _administrator(facts: Facts) -> Found:
-    if facts.administrador == APROVADO:
+    # Of who administers, or asks to, all three are looked at: without the computer it is incomplete (R036).
+    wanted = facts.wanted if facts.director and facts.profile == ADMINISTRADOR else []
+    if wanted:
+        return Found(
+            Standing.POR_FAZER, f"Falta pedir {_listed(wanted)}.",
+            "Peça no SGOP, com o perfil ADMINISTRADOR, e depois abra um chamado.", "você", "sgop-inicio",
+        )  # fmt: skip
+    if facts.administrador == APROVADO and (facts.approved or facts.profile != ADMINISTRADOR):
         return _DONE
-    if facts.administrador == PENDENTE:
+    if facts.administrador in (PENDENTE, APROVADO):
         return Found(
             Standing.EM_ANALISE,
             "O pedido de quem vai administrar espera pela autorização do suporte do CadSUS Web.",
@@ -152,11 +165,11 @@ def _administrator(facts: Facts) -> Found:
 def _operator(facts: Facts) -> Found:
     if facts.profile == ADMINISTRADOR or facts.approved:
         return _DONE
-    wanted = [one for one in REQUESTS if facts.requests.get(one) not in (PENDENTE, APROVADO)]
-    if wanted:
+    if wanted := facts.wanted:
+        first = "ESTABELECIMENTO" in wanted  # the other two are asked for where it stands
         return Found(
             Standing.POR_FAZER, f"Falta pedir {_listed(wanted)}.",
-            "Peça no SGOP, com o perfil OPERADOR.", "você", "sgop-nova",
+            "Peça no SGOP, com o perfil OPERADOR.", "você", "sgop-nova" if first else "sgop-inicio",
         )  # fmt: skip
     waiting = [one for one in REQUESTS if facts.requests[one] == PENDENTE]
     return Found(
@@ -177,6 +190,22 @@ def _listed(kinds: list[str]) -> str:
     return f"{', '.join(first)} e {last}" if first else last
 
 
+OF_NOBODY = Refused(
+    "OPERADORA_AUSENTE",
+    "A sua conta não está ligada a nenhuma operadora, nem pediu acesso a um estabelecimento.",
+    "Informe abaixo o CNES da sua operadora.",
+)
+NOT_CHOSEN = Refused(
+    "OPERADORA_POR_ESCOLHER",
+    "A sua conta está ligada a mais de uma operadora, e nenhuma foi escolhida.",
+    "Escolha por qual operadora você age agora.",
+)
+# What the person himself can do about: who must act, and where ("" on the page of the steps itself).
+_HIS_OWN = {
+    "CNES_FORMA": ("você", ""),
+    OF_NOBODY.code: ("você", ""),
+    NOT_CHOSEN.code: ("você", "operadora-escolher"),
+}
 _NO_CNES = Refused(
     "CNES_AUSENTE",
     "A operadora não tem estabelecimento no CNES.",

@@ -5,22 +5,22 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from vincula.common.accounts.models import Pessoa
-from vincula.common.accounts.session import current_operadora
+from vincula.common.accounts.session import current_operadora, my_operadoras
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.cadop import services as cadop
 from vincula.national.cnes import services as cnes
 from vincula.national.govbr import services as govbr
-from vincula.national.onboarding.rules import Facts
+from vincula.national.onboarding.rules import NOT_CHOSEN, OF_NOBODY, Facts
 from vincula.national.sgop import services as sgop
 
 
-def facts_of(request: HttpRequest) -> Facts:
-    """Of this request's person, asked of the rooms now."""
+def facts_of(request: HttpRequest, given: str = "") -> Facts:
+    """Of this request's person, asked of the rooms now. `given`: the CNES that he asks about himself, "" for none."""
     person = request.user
     if not isinstance(person, Pessoa):
         return Facts(entered=False)
     linked = govbr.link_of(person.cpf) is not None
-    office = _head_office(request, person.cpf)
+    office = _head_office(request, person.cpf, given)
     if isinstance(office, Refused):
         return Facts(cnes_refused=office, registered=sgop.registered(person.cpf), linked=linked)
     told = sgop.overview(person.cpf, office.value)
@@ -37,22 +37,19 @@ def facts_of(request: HttpRequest) -> Facts:
     )
 
 
-def _head_office(request: HttpRequest, cpf: str) -> Outcome[str]:
-    """Of the operadora that the person acts for; else the one at which he has asked for something in SGOP."""
+def _head_office(request: HttpRequest, cpf: str, given: str) -> Outcome[str]:
+    """The one that he asks about; else that of the operadora that he acts for; else the one at which he has asked for
+    something in SGOP; else the one that he directs."""
     registro = current_operadora(request)
     operadora = cadop.get(registro) if registro else None
-    if operadora is not None:
+    if operadora is not None and not given:
         found = cnes.headquarters_of(operadora.cnpj)
         return found if isinstance(found, Refused) else Accepted(found.value.cnes)
-    asked = sgop.establishments_of(cpf)
-    if not asked:
-        return _OF_NOBODY
-    counted = cnes.headquarters(asked[-1])
+    if my_operadoras(request) and registro is None and not given:
+        return NOT_CHOSEN
+    directed = [one.cnes for one in cnes.directed_by(cpf) if one.counts]
+    number = given or next(reversed([*directed, *sgop.establishments_of(cpf)]), "")
+    if not number:
+        return OF_NOBODY
+    counted = cnes.headquarters(number)
     return counted if isinstance(counted, Refused) else Accepted(counted.value.cnes)
-
-
-_OF_NOBODY = Refused(
-    "OPERADORA_AUSENTE",
-    "A sua conta não está ligada a nenhuma operadora, nem pediu acesso a um estabelecimento.",
-    "Peça no SGOP o acesso ao estabelecimento da sua operadora, pelo número de CNES dela.",
-)

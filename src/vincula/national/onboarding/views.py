@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from vincula.common.accounts.session import my_operadoras
+from vincula.identifiers.digits import strip_human
 from vincula.national.onboarding import drawing, guides, paper
 from vincula.national.onboarding.access import public
 from vincula.national.onboarding.rules import Standing, steps
@@ -18,11 +20,14 @@ PDF, SVG = "application/pdf", "image/svg+xml"
 @never_cache
 def overview(request: HttpRequest) -> HttpResponse:
     """The steps as the infographic has them; for who has come in, where he stands."""
-    facts = facts_of(request)
+    given = strip_human(request.GET.get("cnes", ""))[:20]
+    facts = facts_of(request, given)
     told = steps(facts)
     undone = (one.number for one in told if one.found.standing is not Standing.FEITO)
     current = next(undone, len(told)) if facts.entered else 0
-    context = {"steps": told, "facts": facts, "current": current}
+    # Who acts for an operadora is asked nothing: its head office is found by its CNPJ.
+    asks = facts.entered and not my_operadoras(request)
+    context = {"steps": told, "facts": facts, "current": current, "asks": asks, "given": given}
     return render(request, "onboarding/passos.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from vincula.common.page.templatetags.vincula import status_tag
 from vincula.national.onboarding.rules import Found, Standing
+from vincula.national.support import services as support
 
 register = template.Library()
 _KINDS = {
@@ -24,9 +25,11 @@ _LABELS = {
     "cnes-obter": "Obter CNES",
     "govbr-entrar": "Entrar com GOV.BR",
     "saiba-mais": "O que é a qualidade do cadastro",
+    "operadora-escolher": "Escolher a operadora",
     "support-abrir": "Quero abrir um chamado",
     "sgop-nova": "Pedir acesso",
     "sgop-inicio": "Ir ao SGOP",
+    "sgop-termos": "Ler e aceitar os termos",
     "segcartao": "Ir ao CadSUS Web",
 }
 
@@ -46,6 +49,8 @@ def act(found: Found) -> SafeString:
         address = reverse(found.where)
     except NoReverseMatch:  # of a room that this installation does not have
         return SafeString("")
+    if found.where == "support-abrir":
+        address = support.ticket_url("cadsus-web")
     return format_html(
         '<p><a class="br-button secondary" href="{}">{}</a></p>', address, _LABELS[found.where]
     )
