@@ -11,7 +11,7 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 # A site and a browser; an installation with a consolidated competência; the whole way from empty bases to a CNX.
-TOGETHER = ("tests/browser/sib/", "tests/browser/", "tests/site/", "tests/faults/")
+TOGETHER = ("tests/browser/sib/", "tests/browser/way/", "tests/browser/", "tests/site/", "tests/faults/")
 EARLY = (*TOGETHER, "tests/docs/", "tests/sandbox/", "tests/common/", "tests/national/")
 
 

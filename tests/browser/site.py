@@ -67,6 +67,24 @@ class Site:
         )
 
 
+@contextlib.contextmanager
+def worker(site: Site) -> Iterator[None]:
+    """The worker at the site's side: jobs, and mails into the sandbox's mailbox."""
+    with tempfile.TemporaryFile() as out:
+        working = subprocess.Popen(
+            [sys.executable, "-m", "vincula.site.worker"],
+            env=site.environment,
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+        )
+        try:
+            yield
+        finally:
+            working.terminate()
+            working.wait(timeout=30)
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PASSWORD
-from tests.browser.site import ROOT, Site, serve
+from tests.browser.site import Site, serve, worker
 from tests.common.installation import Installation
 
 Axe = Callable[[Page], None]
@@ -26,24 +24,11 @@ class SupportSite(Site):
 
 
 @pytest.fixture(scope="module")
-def site(
-    executable: object, fresh_installation: Installation, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SupportSite]:
+def site(executable: object, fresh_installation: Installation) -> Iterator[SupportSite]:
     with serve(fresh_installation) as running:
         told = running.run(
             "import sys; from tests.browser.support_world import build; build(sys.argv[1])", PASSWORD
         )
         facts = json.loads(told.splitlines()[-1])
-        with (tmp_path_factory.mktemp("trabalho") / "log").open("wb") as log:
-            worker = subprocess.Popen(
-                [sys.executable, "-m", "vincula.site.worker"],
-                env=running.environment,
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-            )
-            try:
-                yield SupportSite(running.url, running.data, running.environment, facts)
-            finally:
-                worker.terminate()
-                worker.wait(timeout=30)
+        with worker(running):
+            yield SupportSite(running.url, running.data, running.environment, facts)
