@@ -15,6 +15,7 @@ from vincula.common.accounts.models import Pessoa
 from vincula.common.accounts.services import create_person, join_operadora
 from vincula.common.audit import services as audit
 from vincula.common.outcomes import Accepted
+from vincula.identifiers import cnpj
 from vincula.identifiers import cpf as cpf_rules
 from vincula.national.cadop import services as cadop
 from vincula.national.cnes import access, models, services
@@ -245,4 +246,4 @@ def test_who_loses_the_operadora_loses_the_page_at_once(member: Client) -> None:
 
 
 def test_the_form_says_whose_head_office_it_is(member: Client) -> None:
-    assert BY_REGISTRO[MINE].cnpj in text_of(member, "/cnes/sede/novo/")
+    assert cnpj.format(BY_REGISTRO[MINE].cnpj) in text_of(member, "/cnes/sede/novo/")

@@ -12,7 +12,7 @@ SUBTITLE = "Os seis passos de uma operadora de plano de saúde"
 NOTE = "Vincula: não é um sistema oficial."
 BLUE, PALE, INK = "#0d4195", "#eef3fc", "#1b1b1b"
 COLUMNS = 3
-_BOX, _GAP, _TOP = (340, 190), 24, 100
+_BOX, _GAP, _TOP = (340, 224), 24, 110
 _WIDTH = COLUMNS * _BOX[0] + (COLUMNS + 1) * _GAP
 
 
@@ -28,14 +28,14 @@ def svg() -> str:
     height = _TOP + rows * (_BOX[1] + _GAP) + 40
     words = " ".join(f"{one.number}. {one.heading}: {one.text}" for one in told)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img"'
-        f' aria-labelledby="t d" font-family="Raleway, Verdana, sans-serif" fill="{INK}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" viewBox="0 0 {_WIDTH} {height}"'
+        f' role="img" aria-labelledby="t d" font-family="Arial, Helvetica, sans-serif" fill="{INK}">',
         f'<title id="t">{TITLE}: {SUBTITLE}</title><desc id="d">{escape(words)}</desc>',
         f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
-        f'<text x="{_GAP}" y="46" font-size="30" font-weight="700" fill="{BLUE}">{TITLE}</text>',
-        f'<text x="{_GAP}" y="76" font-size="18">{SUBTITLE}</text>',
+        f'<text x="{_GAP}" y="46" font-size="32" font-weight="700" fill="{BLUE}">{TITLE}</text>',
+        f'<text x="{_GAP}" y="80" font-size="20">{SUBTITLE}</text>',
         *(_box(one, place) for place, one in enumerate(told)),
-        f'<text x="{_GAP}" y="{height - 14}" font-size="13">{NOTE}</text>',
+        f'<text x="{_GAP}" y="{height - 14}" font-size="15">{NOTE}</text>',
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -44,17 +44,17 @@ def svg() -> str:
 def _box(step: Step, place: int) -> str:
     x = _GAP + place % COLUMNS * (_BOX[0] + _GAP)
     y = _TOP + place // COLUMNS * (_BOX[1] + _GAP)
-    heading = wrap(step.heading, 22)
-    lines = wrap(step.text, 42)
-    below = y + 80  # of a heading of two lines
+    heading = wrap(step.heading, 21)
+    lines = wrap(step.text, 35)
+    below = y + 88  # of a heading of two lines
     return "".join(
         (
             f'<rect x="{x}" y="{y}" width="{_BOX[0]}" height="{_BOX[1]}" rx="10" fill="{PALE}" stroke="{BLUE}"/>',
             f'<circle cx="{x + 30}" cy="{y + 32}" r="18" fill="{BLUE}"/>',
             f'<text x="{x + 30}" y="{y + 39}" font-size="20" font-weight="700" fill="#ffffff"'
             f' text-anchor="middle">{step.number}</text>',
-            _text(x + 60, y + 30, heading, 16, 20, "700"),
-            _text(x + 16, below, lines, 14, 19, "400"),
+            _text(x + 60, y + 32, heading, 18, 23, "700"),
+            _text(x + 16, below, lines, 17, 24, "400"),
         )
     )
 

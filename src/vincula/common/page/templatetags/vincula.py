@@ -17,6 +17,7 @@ from vincula.common.page import components
 from vincula.common.page.assets import vendor_present
 from vincula.common.page.help_links import DETAIL, ticket_links
 from vincula.common.words import counted
+from vincula.identifiers import cnpj as cnpj_rules
 from vincula.identifiers import cpf as cpf_rules
 
 register = template.Library()
@@ -40,6 +41,16 @@ def mask_cpf(value: str | None) -> SafeString:
     """`***.456.789-**`, never broken over two lines; "" for nothing."""
     return (
         format_html('<span class="v-inteiro">{}</span>', cpf_rules.mask(value)) if value else SafeString("")
+    )
+
+
+@register.filter
+def cnpj(value: str | None) -> SafeString:
+    """`12.345.678/0001-95`, never broken over two lines; "" for nothing."""
+    return (
+        format_html('<span class="v-inteiro">{}</span>', cnpj_rules.format(value))
+        if value
+        else SafeString("")
     )
 
 

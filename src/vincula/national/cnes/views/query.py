@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from vincula.common.audit.services import Event, record
 from vincula.common.outcomes import Refused
+from vincula.identifiers import cnpj
 from vincula.national.cnes import services
 from vincula.national.cnes.access import actor, public, registers_here, sees_directors
 from vincula.national.cnes.forms import QueryForm
@@ -86,8 +87,8 @@ def _data(one: Establishment) -> list[tuple[str, str]]:
         ("CNES", one.cnes),
         ("Razão social", one.razao_social),
         ("Nome fantasia", one.nome_fantasia),
-        ("CNPJ", one.cnpj),
-        ("CNPJ da mantenedora", one.cnpj_mantenedora),
+        ("CNPJ", cnpj.format(one.cnpj)),
+        ("CNPJ da mantenedora", cnpj.format(one.cnpj_mantenedora)),
         ("Tipo", f"{kind.code} {kind.nome}" if kind else one.type_code),
         ("Subtipo", f"{subtype.code} {subtype.nome}" if subtype else f"{one.subtipo or ''}"),
         ("Endereço", street),
