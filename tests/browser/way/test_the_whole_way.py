@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.browser.way_world import ANTONIA, BENTO, CAETANO, CLARA, RITA, correc
 from tests.national.sgop.world import INSIDE
 from vincula.sandbox.examples import Person
 
+Axe = Callable[[Page], None]
 DONE, WAITS, MISSING, LOCKED = "Feito", "Em análise", "Por fazer", "Espera pelos anteriores"
 MAIL = "clara@exemplo.invalid"
 
@@ -70,6 +72,15 @@ def approve(page: Page, count: int) -> None:
     expect(buttons).to_have_count(0)
 
 
+def _phone(page: Page, address: str, axe: Axe) -> None:
+    """The page on a phone: nothing scrolls sideways, and axe finds nothing."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    axe(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
 def at_the_gate(page: Page) -> Locator:
     page.goto("/segcartao/")
     return page.get_by_role("button", name="Entrar com este computador")
@@ -81,28 +92,29 @@ def at_the_gate(page: Page) -> Locator:
     "R050", "R051", "R052", "R053", "R054", "R056",
 )  # fmt: skip
 def test_from_an_operadora_without_cnes_to_an_operator_at_the_gate(
-    site: Site, comes: Come, tmp_path: Path
+    site: Site, comes: Come, axe: Axe, tmp_path: Path
 ) -> None:
     director, team = comes(), comes()
-    cnes = _the_head_office_is_registered(comes())
+    cnes = _the_head_office_is_registered(comes(), axe)
     _too_early(comes(), cnes)
     _the_director_asks(director, cnes)
     enter(team, CAETANO.cpf)
     _support_authorises(team, director)
 
     operator = comes()
-    _an_account_by_mail(operator, team)
-    _low_quality_is_refused_until_the_base_is_corrected(operator, cnes, site, tmp_path)
+    _an_account_by_mail(operator, team, axe)
+    _low_quality_is_refused_until_the_base_is_corrected(operator, cnes, site, axe, tmp_path)
     _the_operator_asks(operator)
     _the_administrator_decides(director, operator)
     _at_the_gate(operator, cnes)
 
 
-def _the_head_office_is_registered(rita: Page) -> str:
+def _the_head_office_is_registered(rita: Page, axe: Axe) -> str:
     """By the operadora's person; before, nothing else is open. The number."""
     enter(rita, RITA.cpf)
     rita.wait_for_url("**/")
     here = steps(rita, MISSING, missing="A operadora não tem registro no Cadastro", who="a operadora")
+    axe(rita)
     expect(rita.get_by_text("https://cadastro.saude.gov.br/operador/")).to_be_visible()
     ask(rita, "8999999", RITA, "ADMINISTRADOR")
     expect(rita.get_by_role("alert").get_by_text("O CNES 8999999 não existe na base")).to_be_visible()
@@ -198,7 +210,7 @@ def _support_authorises(team: Page, director: Page) -> None:
     expect(director.get_by_text(INSIDE)).to_be_visible()
 
 
-def _an_account_by_mail(operator: Page, team: Page) -> None:
+def _an_account_by_mail(operator: Page, team: Page, axe: Axe) -> None:
     """Self-registration; the link comes by mail, which in the sandbox the team reads."""
     operator.goto("/operador/")
     operator.get_by_role("main").get_by_role("link", name="Cadastrar-se").click()
@@ -208,6 +220,7 @@ def _an_account_by_mail(operator: Page, team: Page) -> None:
     operator.get_by_label("Li o aviso abaixo e aceito").check()
     operator.get_by_role("button", name="Enviar").click()
     expect(operator.get_by_role("heading", level=1)).to_have_text("Confira o seu e-mail")
+    axe(operator)
     letter = team.get_by_role("link", name="Cadastro")
     team.goto("/correio/")
     for _ in range(60):  # until the worker has delivered it
@@ -219,6 +232,7 @@ def _an_account_by_mail(operator: Page, team: Page) -> None:
     link = re.search(r"http://\S+/senha/convite/\S+", team.locator(".v-carta").inner_text())
     assert link is not None
     operator.goto(link[0])
+    axe(operator)
     operator.get_by_label("Senha nova", exact=True).fill(PASSWORD)
     operator.get_by_label("Repita a senha nova").fill(PASSWORD)
     operator.get_by_role("button", name="Registrar a senha").click()
@@ -227,8 +241,9 @@ def _an_account_by_mail(operator: Page, team: Page) -> None:
 
 
 def _low_quality_is_refused_until_the_base_is_corrected(
-    operator: Page, cnes: str, site: Site, folder: Path
+    operator: Page, cnes: str, site: Site, axe: Axe, folder: Path
 ) -> None:
+    _phone(operator, "/passos/", axe)
     steps(operator, MISSING, missing="A sua conta não está ligada a nenhuma operadora", who="você")
     ask(operator, cnes, CLARA, "OPERADOR")
     expect(operator.get_by_text("A sua conta não está vinculada a uma conta gov.br.")).to_be_visible()
@@ -243,6 +258,7 @@ def _low_quality_is_refused_until_the_base_is_corrected(
     ask(operator, cnes, CLARA, "OPERADOR")
     expect(operator.get_by_text(low)).to_be_visible()
     expect(operator.get_by_role("row", name="Qualidade do cadastro do CNS")).to_contain_text("Não confere")
+    axe(operator)
     corrected(folder / "correcao.csv", CLARA)
     _vincula(site, "bases", "load", "cadsus", str(folder / "correcao.csv"))
     operator.get_by_role("button", name="Pedir acesso").click()
