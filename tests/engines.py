@@ -15,7 +15,7 @@ WITHOUT_A_BASE = ("formats", "identifiers", "people")
 """Rooms that know no base at all: not even read where only an engine is looked at."""
 ON_ONE_ENGINE = (
     # how pages look, and what they say
-    "tests/browser/cnes/", "tests/browser/govbr/", "tests/browser/sib/test_pages.py", "tests/browser/support/",
+    "tests/browser/cnes/", "tests/browser/govbr/", "tests/browser/onboarding/", "tests/browser/sib/test_pages.py", "tests/browser/support/",
     "tests/browser/test_", "tests/common/page/", "tests/national/sib/web/test_results.py",
     "tests/national/support/web/test_pages.py", "tests/national/onboarding/",
     # how messages are written, read, described and refused

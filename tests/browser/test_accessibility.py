@@ -23,6 +23,7 @@ PUBLIC = [
     "/acessibilidade/",
     "/sair/",
 ]
+BEHIND_THE_LOGIN = ["/", "/operadora/", "/sair/", "/mapa/", "/senha/trocar/"]
 ERRORS = ["/nao-existe/", "/exemplo/400/", "/exemplo/403/", "/exemplo/500/"]
 SHORTCUTS = [
     ("1", "Ir para o Conteúdo 1"),
@@ -65,7 +66,7 @@ def test_a_page_has_no_violation_on_a_phone(page: Page, axe: Axe, path: str) -> 
     axe(page)
 
 
-@pytest.mark.parametrize("path", ["/", "/operadora/", "/sair/", "/mapa/"])
+@pytest.mark.parametrize("path", BEHIND_THE_LOGIN)
 def test_the_pages_behind_the_login_have_no_violation(page: Page, axe: Axe, path: str) -> None:
     enter(page, MARIA)
     page.goto(path)

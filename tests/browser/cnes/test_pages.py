@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, enter
+from tests.browser.looking import Axe, look_over
 from tests.browser.site import Site, serve
 from tests.common.installation import Installation
 from vincula.sandbox.establishments import ARAUCARIA, INACTIVE, SECRETARIA, WRONG_DIGIT
 
-Axe = Callable[[Page], None]
 MEMBER = "52998224725"
 WIKI = "https://wiki.saude.gov.br/cnes/index.php/Categoria:Como_obter_um_n%C3%BAmero_de_CNES"
 PUBLIC = [
@@ -28,6 +28,7 @@ PUBLIC = [
     "/cnes/tipos/",
     "/cnes/obter/",
 ]
+OFFICE = ["/cnes/sede/", "/cnes/sede/novo/", "/cnes/sede/1/"]
 
 
 @pytest.fixture(scope="module")
@@ -53,18 +54,6 @@ def site(executable: Path, fresh_installation: Installation) -> Iterator[Site]:
             """
         )
         yield running
-
-
-def look_over(page: Page, axe: Axe, path: str) -> None:
-    """No violation, wide and narrow, and nothing on a phone that scrolls sideways."""
-    answer = page.goto(path)
-    assert answer is not None
-    assert answer.status == 200, path
-    axe(page)
-    page.set_viewport_size({"width": 360, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
-    axe(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -99,10 +88,9 @@ def test_the_query_leads_to_an_establishment_and_the_table_to_its_type(page: Pag
 @pytest.mark.requirement("R001", "R007")
 def test_a_head_office_is_registered_by_keyboard_alone(page: Page, axe: Axe) -> None:
     enter(page, MEMBER)
-    look_over(page, axe, "/cnes/sede/")
+    page.goto("/cnes/sede/")
     page.get_by_role("link", name="Registrar a sede", exact=True).focus()
     page.keyboard.press("Enter")
-    look_over(page, axe, "/cnes/sede/novo/")
     page.get_by_role("button", name="Fazer o pré-cadastro").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Não foi possível continuar")
@@ -133,5 +121,5 @@ def test_a_head_office_is_registered_by_keyboard_alone(page: Page, axe: Axe) -> 
     page.get_by_label("Motivo da desativação").fill("Mudou de sede")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Situação: Desativado")).to_be_visible()
-    look_over(page, axe, page.url)
-    look_over(page, axe, "/cnes/sede/")
+    for path in OFFICE:
+        look_over(page, axe, path)

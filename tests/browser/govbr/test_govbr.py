@@ -87,6 +87,7 @@ def test_the_level_is_raised_and_the_way_goes_on(page: Page, simulated: World) -
 
 
 PAGES = ("/entrar/", "/govbr/recusado/", "/govbr/nivel/?nivel=prata")
+OUT = "/govbr/sair/"
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -107,7 +108,7 @@ def test_the_page_that_leads_out_serves_without_being_led(page: Page, axe: Calla
     """Whose browser does not follow the refresh finds a button."""
     page.route("**/logout**", lambda route: route.abort())
     page.route("**/govbr/sair/", lambda route: route.fulfill(body=_still(route)))
-    page.goto("/govbr/sair/")
+    page.goto(OUT)
     axe(page)
     expect(page.get_by_role("link", name="Sair do gov.br")).to_be_visible()
 

@@ -5,26 +5,14 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-Axe = Callable[[Page], None]
+from tests.browser.looking import Axe, look_over
+
 PAGES = ("/passos/", "/saiba-mais/", "/saiba-mais/manual/sgop/", "/saiba-mais/manual/cadsus-web/")
-
-
-def look_over(page: Page, axe: Axe, path: str) -> None:
-    """No violation, wide and narrow, and nothing on a phone that scrolls sideways."""
-    answer = page.goto(path)
-    assert answer is not None
-    assert answer.status == 200, path
-    axe(page)
-    page.set_viewport_size({"width": 360, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
-    axe(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def text_of(pdf: bytes) -> str:

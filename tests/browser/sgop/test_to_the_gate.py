@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from tests.browser.looking import Axe, look_over
 from tests.browser.sgop.conftest import Open, in_the_world
 from tests.browser.site import Site
 from tests.national.sgop.world import CNES, DIRECTOR, INSIDE, OPERATOR, STAFF, SUCCESSOR
 
-Axe = Callable[[Page], None]
+PENDING, OF_SUPPORT = "/operador/aprovacoes/pendentes/", "/operador/administradores/"
+MANAGED = ("/operador/aprovacoes/realizadas/", "/operador/gerir/acesso/", "/operador/gerir/maquinas/")
+OF_ONES_OWN = ("/operador/", "/cadastrar/", "/senha/recuperar/", "/senha/nova/", "/operador/termos/")
+OF_THE_OPERATOR = (
+    "/operador/",
+    "/operador/nova/",
+    "/operador/computador/",
+    "/segcartao/",
+    "/operador/termos/",
+)
 
 
 def cns(site: Site, cpf: str) -> str:
@@ -72,11 +81,8 @@ def enter(page: Page) -> None:
 def test_the_whole_way_of_an_administrator_and_of_an_operator(country: Site, opened: Open, axe: Axe) -> None:
     director, support = opened(DIRECTOR), opened(STAFF)
     authenticator(director)
-    director.goto("/operador/nova/")
-    axe(director)
     ask(director, cns(country, DIRECTOR), "ADMINISTRADOR")
     register_computer(director, "Cadastrar este computador")
-    axe(director)
     director.goto("/operador/")
     axe(director)
     expect(director.get_by_text("PENDENTE", exact=True).first).to_be_visible()
@@ -85,9 +91,8 @@ def test_the_whole_way_of_an_administrator_and_of_an_operator(country: Site, ope
     expect(director.get_by_role("button", name="Entrar com este computador")).to_have_count(0)
 
     in_the_world(country, f"ticket({DIRECTOR!r})")
-    support.goto("/operador/administradores/")
-    axe(support)
-    approve_all(support, "/operador/administradores/")
+    look_over(support, axe, OF_SUPPORT)
+    approve_all(support, OF_SUPPORT)
     enter(director)
     expect(director.get_by_text(INSIDE)).to_be_visible()
     axe(director)
@@ -95,15 +100,13 @@ def test_the_whole_way_of_an_administrator_and_of_an_operator(country: Site, ope
     operator = opened(OPERATOR)
     ask(operator, cns(country, OPERATOR), "OPERADOR")
     register_computer(operator, "Usar a chave do navegador")
-    director.goto("/operador/aprovacoes/pendentes/")
-    axe(director)
-    approve_all(director, "/operador/aprovacoes/pendentes/")
+    look_over(director, axe, PENDING)
+    approve_all(director, PENDING)
     enter(operator)
     expect(operator.get_by_text(INSIDE)).to_be_visible()
 
-    for address in ("aprovacoes/realizadas", "gerir/acesso", "gerir/maquinas", "termos"):
-        director.goto(f"/operador/{address}/")
-        axe(director)
+    for address in MANAGED:
+        look_over(director, axe, address)
     director.goto("/operador/gerir/maquinas/")
     director.get_by_label("Motivo").first.fill("computador devolvido")
     director.get_by_role("button", name="Revogar o pedido").first.click()
@@ -113,7 +116,8 @@ def test_the_whole_way_of_an_administrator_and_of_an_operator(country: Site, ope
     expect(operator.get_by_text("computador devolvido")).to_be_visible()
 
     _combinations(country, operator)
-    _on_a_phone(operator)
+    for address in OF_THE_OPERATOR:
+        look_over(operator, axe, address)
 
 
 def _combinations(site: Site, operator: Page) -> None:
@@ -138,22 +142,9 @@ def _combinations(site: Site, operator: Page) -> None:
             expect(button).to_have_count(0)
 
 
-def _on_a_phone(operator: Page) -> None:
-    operator.set_viewport_size({"width": 360, "height": 740})
-    for address in (
-        "/operador/",
-        "/operador/nova/",
-        "/operador/computador/",
-        "/segcartao/",
-        "/operador/termos/",
-    ):
-        operator.goto(address)
-        assert operator.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
-
-
 @pytest.mark.requirement("R015")
 def test_the_pages_of_ones_own_account_are_accessible(page: Page, axe: Axe) -> None:
-    for address in ("/operador/", "/cadastrar/", "/senha/recuperar/", "/senha/nova/", "/operador/termos/"):
+    for address in OF_ONES_OWN:
         page.goto(address)
         axe(page)
     page.goto("/cadastrar/")

@@ -9,34 +9,37 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import enter
+from tests.browser.looking import look_over
 from tests.browser.support.conftest import Axe, SupportSite
 from tests.national.support.web.stage import ANA, CARLA
 
-
-def look_over(page: Page, axe: Axe, path: str) -> None:
-    """No violation, wide and narrow, and nothing on a phone that scrolls sideways, neither the page nor a table."""
-    answer = page.goto(path)
-    assert answer is not None
-    assert answer.status == 200, path
-    axe(page)
-    for width in (320, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
-        wide = page.locator(".responsive").evaluate_all(
-            "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
-        )
-        assert wide == 0, (path, width)
-    axe(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
+# With the names of the numbers (`SupportSite.facts`).
+EVERYBODY = (
+    "/", "/atendimento/", "/atendimento/abrir/", "/atendimento/avisos/", "/atendimento/avisos/{notice}/", "/situacao/",
+)  # fmt: skip
+PERSON = ("/atendimento/chamados/", "/atendimento/chamados/{hers}/")
+TEAM = (
+    "/atendimento/fila/",
+    "/atendimento/fila/{visitors}/",
+    "/atendimento/avisos/",
+    "/atendimento/avisos/novo/",
+    "/atendimento/avisos/{draft}/",
+    "/atendimento/avisos/{draft}/editar/",
+    "/atendimento/avisos/{draft}/publicar/",
+    "/situacao/",
+    "/situacao/declarar/",
+    "/situacao/{interruption}/previsao/",
+    "/situacao/{interruption}/encerrar/",
+    "/correio/",
+)
 
 
 @pytest.mark.requirement("R057", "R065", "R066")
 def test_what_everybody_sees_is_accessible_wide_and_on_a_phone(
     site: SupportSite, page: Page, axe: Axe
 ) -> None:
-    notice = f"/atendimento/avisos/{site.facts['notice']}/"
-    for path in ("/", "/atendimento/", "/atendimento/abrir/", "/atendimento/avisos/", notice, "/situacao/"):
-        look_over(page, axe, path)
+    for path in EVERYBODY:
+        look_over(page, axe, path.format(**site.facts))
     expect(page.get_by_text("INTERROMPIDO").first).to_be_visible()
     page.goto("/atendimento/")
     page.get_by_text("Quem autoriza o administrador?").focus()
@@ -47,27 +50,13 @@ def test_what_everybody_sees_is_accessible_wide_and_on_a_phone(
 def test_what_a_person_and_the_team_see_is_accessible_too(site: SupportSite, page: Page, axe: Axe) -> None:
     enter(page, ANA)
     page.wait_for_url("/")
-    for path in ("/atendimento/chamados/", f"/atendimento/chamados/{site.facts['hers']}/", "/sib/"):
-        look_over(page, axe, path)
+    for path in (*PERSON, "/sib/"):
+        look_over(page, axe, path.format(**site.facts))
     page.context.clear_cookies()
     enter(page, CARLA)
     page.wait_for_url("/")
-    facts = site.facts
-    for path in (
-        "/atendimento/fila/",
-        f"/atendimento/fila/{facts['visitors']}/",
-        "/atendimento/avisos/",
-        "/atendimento/avisos/novo/",
-        f"/atendimento/avisos/{facts['draft']}/",
-        f"/atendimento/avisos/{facts['draft']}/editar/",
-        f"/atendimento/avisos/{facts['draft']}/publicar/",
-        "/situacao/",
-        "/situacao/declarar/",
-        f"/situacao/{facts['interruption']}/previsao/",
-        f"/situacao/{facts['interruption']}/encerrar/",
-        "/correio/",
-    ):
-        look_over(page, axe, path)
+    for path in TEAM:
+        look_over(page, axe, path.format(**site.facts))
 
 
 @pytest.mark.requirement("R056", "R059", "R060", "R061", "R062", "R063")

@@ -7,13 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PASSWORD, enter
+from tests.browser.looking import Axe, look_over
 from tests.browser.sgop.test_to_the_gate import authenticator, register_computer
 from tests.browser.site import ROOT, Site
 from tests.browser.way.conftest import Come
@@ -21,7 +21,6 @@ from tests.browser.way_world import ANTONIA, BENTO, CAETANO, CLARA, RITA, correc
 from tests.national.sgop.world import INSIDE
 from vincula.sandbox.examples import Person
 
-Axe = Callable[[Page], None]
 DONE, WAITS, MISSING, LOCKED = "Feito", "Em análise", "Por fazer", "Espera pelos anteriores"
 MAIL = "clara@exemplo.invalid"
 
@@ -70,15 +69,6 @@ def approve(page: Page, count: int) -> None:
         buttons.first.click()
         expect(page.get_by_text("Pedido aprovado.")).to_be_visible()
     expect(buttons).to_have_count(0)
-
-
-def _phone(page: Page, address: str, axe: Axe) -> None:
-    """The page on a phone: nothing scrolls sideways, and axe finds nothing."""
-    page.set_viewport_size({"width": 360, "height": 800})
-    page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
-    axe(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def at_the_gate(page: Page) -> Locator:
@@ -243,7 +233,7 @@ def _an_account_by_mail(operator: Page, team: Page, axe: Axe) -> None:
 def _low_quality_is_refused_until_the_base_is_corrected(
     operator: Page, cnes: str, site: Site, axe: Axe, folder: Path
 ) -> None:
-    _phone(operator, "/passos/", axe)
+    look_over(operator, axe, "/passos/")
     steps(operator, MISSING, missing="A sua conta não está ligada a nenhuma operadora", who="você")
     ask(operator, cnes, CLARA, "OPERADOR")
     expect(operator.get_by_text("A sua conta não está vinculada a uma conta gov.br.")).to_be_visible()
