@@ -122,24 +122,24 @@ def test_the_whole_way_of_an_administrator_and_of_an_operator(country: Site, ope
 
 def _combinations(site: Site, operator: Page) -> None:
     """All eight, with the browser's own key, which stays the same."""
-    for approved in itertools.product((True, False), repeat=3):
-        states = {
-            kind: "APROVADO" if yes else "REVOGADO"
-            for kind, yes in zip(("ESTABELECIMENTO", "PERFIL", "COMPUTADOR"), approved, strict=True)
-        }
-        in_the_world(
-            site,
-            f"for kind, state in {states!r}.items():\n"
-            f"    Solicitacao.objects.filter(cpf={OPERATOR!r}, tipo=kind).update(estado=state)\n",
-        )
-        operator.goto("/segcartao/")
-        button = operator.get_by_role("button", name="Entrar com este computador")
-        if all(approved):
-            button.click()
-            expect(operator.get_by_text(INSIDE)).to_be_visible()
-        else:
-            expect(operator.get_by_text(INSIDE)).to_have_count(0)
-            expect(button).to_have_count(0)
+    with site.console("from tests.national.sgop.world import *") as do:
+        for approved in itertools.product((True, False), repeat=3):
+            states = {
+                kind: "APROVADO" if yes else "REVOGADO"
+                for kind, yes in zip(("ESTABELECIMENTO", "PERFIL", "COMPUTADOR"), approved, strict=True)
+            }
+            do(
+                f"for kind, state in {states!r}.items():\n"
+                f"    Solicitacao.objects.filter(cpf={OPERATOR!r}, tipo=kind).update(estado=state)\n"
+            )
+            operator.goto("/segcartao/")
+            button = operator.get_by_role("button", name="Entrar com este computador")
+            if all(approved):
+                button.click()
+                expect(operator.get_by_text(INSIDE)).to_be_visible()
+            else:
+                expect(operator.get_by_text(INSIDE)).to_have_count(0)
+                expect(button).to_have_count(0)
 
 
 @pytest.mark.requirement("R015")
