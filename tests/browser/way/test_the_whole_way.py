@@ -78,7 +78,7 @@ def at_the_gate(page: Page) -> Locator:
 
 @pytest.mark.requirement(
     "R001", "R007", "R010", "R011", "R012", "R014", "R016", "R017", "R018", "R021", "R023", "R024", "R025", "R026",
-    "R027", "R030", "R033", "R035", "R036", "R037", "R038", "R042", "R043", "R044", "R045", "R046", "R048", "R049",
+    "R027", "R030", "R031", "R032", "R033", "R034", "R035", "R036", "R037", "R038", "R042", "R043", "R044", "R045", "R046", "R048", "R049",
     "R050", "R051", "R052", "R053", "R054", "R056",
 )  # fmt: skip
 def test_from_an_operadora_without_cnes_to_an_operator_at_the_gate(
@@ -297,3 +297,6 @@ def _at_the_gate(operator: Page, cnes: str) -> None:
     expect(operator.get_by_text(INSIDE)).to_be_visible()
     expect(operator.get_by_role("main")).to_contain_text(f"CNES {cnes}")
     expect(operator.get_by_role("main")).to_contain_text("Perfil: OPERADOR")
+    answer = operator.goto("/operador/aprovacoes/pendentes/")
+    assert answer is not None
+    assert answer.status == 403, "an OPERADOR manages nobody"

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from vincula.common.accounts.services import create_person
+from vincula.common.accounts.services import create_person, join_operadora
 from vincula.common.outcomes import Accepted
 from vincula.national.onboarding import urls
 from vincula.national.onboarding.access import PUBLIC
@@ -39,6 +39,28 @@ def test_where_one_stands_is_told_to_who_has_come_in() -> None:
     assert told.count("Espera pelos anteriores") == 5
     assert "O que falta:" in told
     assert "O que falta:" not in Client().get("/passos/").content.decode()
+
+
+def test_who_is_of_no_operadora_names_the_cnes_and_who_is_of_several_chooses_one() -> None:
+    made = create_person("52998224725", "ANA EXEMPLO")
+    assert isinstance(made, Accepted)
+    person = Client()
+    person.force_login(made.value, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Informe abaixo o CNES" in person.get("/passos/").content.decode()
+    for given, told in (
+        ("7000011", "O CNES 7000011 não existe na base"),
+        ("123", "O que falta:"),
+        ('"><script>alert(1)</script>', "O que falta:"),
+        ("\0" * 3, "O que falta:"),
+    ):
+        page = person.get("/passos/", {"cnes": given}).content.decode()
+        assert told in page, given
+        assert "<script>alert" not in page
+    for registro in ("123456", "654321"):
+        join_operadora(made.value, registro)
+    page = person.get("/passos/").content.decode()
+    assert "Escolher a operadora" in page
+    assert 'name="cnes"' not in page
 
 
 @pytest.mark.requirement("R069")
