@@ -14,6 +14,8 @@ def demo_lines(identity_port: int, api_port: int) -> list[str]:
     if isinstance(outcome, Refused):
         note(f"Sem demonstração: {outcome.message} {outcome.remedy}")
         return []
+    if (lacking := outcome.value.lacking) is not None:
+        note(f"Os pedidos de acesso da demonstração ficaram como estão: {lacking.message}")
     lines = ["Para entrar (CPF e senha, só desta instalação):"]
     if outcome.value.built:
         lines.insert(0, "Mundo de demonstração pronto: pessoas sintéticas, números SIMULADOS.")

@@ -6,22 +6,19 @@ from collections.abc import Sequence
 
 from vincula.national.support import services as support
 from vincula.people.folding import without_accents
+from vincula.sandbox.demo import logins
 from vincula.sandbox.demo.loading import accepted
 from vincula.sandbox.demo.logins import ACTOR, Access
 
 
 def furnish(people: Sequence[Access]) -> None:
     """Made once; what is there stays as it is. `people`: who can log in."""
-    first, *_, last = [one for one in people if not one.equipe]
-    if not support.tickets_of(first.cpf):
-        _ask(
-            first,
-            "sgop",
-            "Autorização do administrador",
-            "Sou o diretor da sede no CNES e fiz o autocadastro. Como sigo?",
-        )
-    if not support.tickets_of(last.cpf):
-        number = _ask(last, "sib", "Hash recusado", "O arquivo foi rejeitado com o código 20. O que confiro?")
+    named = {one.cpf: one for one in people}
+    if not support.tickets_of(logins.OTAVIO):
+        ask_authorisation(named[logins.OTAVIO])
+    if not support.tickets_of(logins.RITA):
+        rita = named[logins.RITA]
+        number = _ask(rita, "sib", "Hash recusado", "O arquivo foi rejeitado com o código 20. O que confiro?")
         accepted(support.route(number, "Recepção de arquivos", actor=ACTOR))
         text = "O hash é calculado sobre os valores, na ordem do arquivo. A página do resultado diz o que não conferiu."
         accepted(support.answer(number, text, actor=ACTOR))
@@ -32,6 +29,12 @@ def furnish(people: Sequence[Access]) -> None:
             actor=ACTOR,
         )
         accepted(support.publish(accepted(made).id, actor=ACTOR))
+
+
+def ask_authorisation(who: Access) -> str:
+    """A director who has made his requests asks support for its yes; the number of the ticket."""
+    text = "Consto no CNES como diretor da sede e fiz o autocadastro. Como sigo?"
+    return _ask(who, "sgop", "Autorização do administrador", text)
 
 
 def _ask(who: Access, area: str, subject: str, text: str) -> str:

@@ -27,6 +27,7 @@ def ensure() -> None:
     _once("exemplos", _people)
     _once("exemplos-receita", _taxpayers)
     _once("exemplos-profissionais", _professionals)
+    _once("exemplos-operadores", _operators)
 
 
 def _once(name: str, put_in: Callable[[], None]) -> None:
@@ -51,3 +52,8 @@ def _taxpayers() -> None:
 
 def _professionals() -> None:
     accepted(cadsus.load_csv(csv_file("exemplos-profissionais", CADSUS_COLUMNS, professionals.rows())))
+
+
+def _operators() -> None:
+    rows = professionals.operator_rows()
+    accepted(cadsus.load_csv(csv_file("exemplos-operadores", CADSUS_COLUMNS, rows)))

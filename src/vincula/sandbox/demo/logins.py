@@ -19,12 +19,61 @@ from vincula.identifiers import cpf
 from vincula.sandbox.demo import plan
 
 ACTOR = "sandbox"
-_PEOPLE: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
-    ("HELENA EXEMPLO ARAUCÁRIA", "990100101", ("999997",), False),
-    ("OTÁVIO EXEMPLO DO IPÊ", "990100102", ("999997", "999903"), False),
-    ("RITA EXEMPLO DO MANGUE", "990100103", ("000001",), False),
-    ("CAETANO EXEMPLO DO CERRADO", "990100104", (), True),
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Who somebody is in the demo: `base`, the CPF without its digits; `purpose`, what one sees by entering as him."""
+
+    nome: str
+    base: str
+    purpose: str
+    operadoras: tuple[str, ...] = ()
+    equipe: bool = False
+
+    @property
+    def cpf(self) -> str:
+        return cpf.complete(self.base)
+
+
+_PEOPLE = (
+    _Part(
+        "HELENA EXEMPLO ARAUCÁRIA",
+        "990100101",
+        "operadora 999997: envios, resultados, sem CNS, CNX; ADMINISTRADOR no SGOP, decide os pedidos de operadores",
+        ("999997",),
+    ),
+    _Part(
+        "OTÁVIO EXEMPLO DO IPÊ",
+        "990100102",
+        "operadoras 999997 e 999903: escolhe por qual age; no SGOP espera que o suporte o autorize como ADMINISTRADOR",
+        ("999997", "999903"),
+    ),
+    _Part(
+        "RITA EXEMPLO DO MANGUE",
+        "990100103",
+        "operadora 000001, ainda sem CNES: o primeiro dos seis passos, e o registro simulado da sede",
+        ("000001",),
+    ),
+    _Part(
+        "CAETANO EXEMPLO DO CERRADO",
+        "990100104",
+        "equipe nacional: autoriza administradores, responde chamados; Gestão do SIB, avisos, correio do sandbox",
+        equipe=True,
+    ),
+    _Part("LÚCIA EXEMPLO DA VÁRZEA", "990100111", "SGOP: os três pedidos de OPERADOR esperam por Helena"),
+    _Part("MATEUS EXEMPLO DO LITORAL", "990100112", "SGOP: só lhe falta a aprovação do computador"),
+    _Part("NAIR EXEMPLO DA CHAPADA", "990100113", "SGOP: foi OPERADOR, e o seu perfil foi revogado"),
+    _Part(
+        "SEBASTIÃO EXEMPLO DO AGRESTE",
+        "990100114",
+        "os seis passos, parado no terceiro: a qualidade do cadastro do seu CNS é baixa",
+        ("999997",),
+    ),
 )
+HELENA, OTAVIO, RITA, CAETANO, LUCIA, MATEUS, NAIR, SEBASTIAO = (one.cpf for one in _PEOPLE)
+_PURPOSES = {one.cpf: one.purpose for one in _PEOPLE}
+_ORDER = {one.cpf: place for place, one in enumerate(_PEOPLE)}
 _WORDS = ("Ipe", "Jatoba", "Sabia", "Angico", "Tucano", "Mangue", "Cedro", "Jacaranda", "Pitanga", "Umbu")
 
 
@@ -43,11 +92,7 @@ class Access:
     @property
     def purpose(self) -> str:
         """What one sees by entering as this person."""
-        if self.equipe:
-            return "equipe nacional: Gestão do SIB, fila de chamados, avisos, correio do sandbox"
-        if len(self.operadoras) > 1:
-            return f"operadoras {' e '.join(self.operadoras)}: escolhe por qual age ao entrar"
-        return f"operadora {self.operadoras[0]}: envios, resultados, sem CNS, CNX"
+        return _PURPOSES.get(self.cpf, "")
 
 
 def path() -> Path:
@@ -85,12 +130,10 @@ def complete() -> list[Access]:
 def _written_down() -> list[Access]:
     people = accesses()
     known = {one.cpf for one in people}
-    missing = [entry for entry in _PEOPLE if cpf.complete(entry[1]) not in known]
+    missing = [one for one in _PEOPLE if one.cpf not in known]
     if missing:
-        people += [
-            Access(nome, cpf.complete(base), _password(), where, staff)
-            for nome, base, where, staff in missing
-        ]
+        people += [Access(one.nome, one.cpf, _password(), one.operadoras, one.equipe) for one in missing]
+        people.sort(key=lambda one: _ORDER.get(one.cpf, len(_ORDER)))
         write_private(
             path(), json.dumps([asdict(one) for one in people], ensure_ascii=False, indent=1).encode()
         )

@@ -21,7 +21,7 @@ from vincula.national.receita import services as receita
 from vincula.national.sib import services as sib
 from vincula.sandbox.bases import CADSUS_COLUMNS, RECEITA_COLUMNS, cadsus_rows, receita_rows
 from vincula.sandbox.beneficiaries import Beneficiary, enrolled
-from vincula.sandbox.demo import desk, establishments, examples, logins, plan
+from vincula.sandbox.demo import desk, establishments, examples, logins, plan, requests
 from vincula.sandbox.demo.loading import accepted, csv_file
 from vincula.sandbox.demo.logins import ACTOR, Access
 from vincula.sandbox.demo.plan import ENROLLED, NEWCOMERS, POPULATION, SEED, SHARES, Plan
@@ -31,17 +31,19 @@ from vincula.sandbox.people import people
 from vincula.sandbox.sbx import write_sbx_file
 
 Progress = Callable[[int, int, str], None]
-STEPS = 14
+STEPS = 15
 LOCK = "demonstracao"
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """`built`: something was done now. `months`: the two closed competências and the open one (AAAAMM)."""
+    """`built`: something was done now. `months`: the two closed competências and the open one (AAAAMM). `lacking`: why
+    what a newer release adds could not be added to one that was there."""
 
     built: bool
     months: tuple[int, int, int]
     people: list[Access] = field(default_factory=list)
+    lacking: Refused | None = None
 
 
 def build(progress: Progress) -> Outcome[Demo]:
@@ -78,6 +80,10 @@ def _opened(known: Plan) -> Outcome[Demo]:
         desk.furnish(found)
     except RefusedError as error:
         return error.refused
+    try:
+        requests.ensure(found)
+    except RefusedError as error:  # people have been at work here: what they did stands
+        return Accepted(Demo(False, known.months, found, error.refused))
     return Accepted(Demo(False, known.months, found))
 
 
@@ -122,6 +128,8 @@ class _Story:
         self._say("contas de acesso")
         made = logins.create()
         desk.furnish(made)
+        self._say("pedidos de acesso ao CadSUS Web")
+        requests.ensure(made)
         return Demo(True, plan.finish(self.plan).months, made)
 
     def _say(self, what: str) -> None:

@@ -1,5 +1,6 @@
 """SGOP for the other rooms (0022): how a person stands, and the gate; everything else is its own pages'."""
 
+from vincula.national.sgop.rules.words import Acao, Estado, Perfil, Tipo
 from vincula.national.sgop.services.asking import cancel, request_access
 from vincula.national.sgop.services.deciding import decide
 from vincula.national.sgop.services.directors import keep_watch, recheck
@@ -8,10 +9,14 @@ from vincula.national.sgop.services.overview import Overview, overview, register
 from vincula.national.sgop.services.standing import administered
 
 __all__ = [
+    "Acao",
     "Card",
     "Entry",
+    "Estado",
     "Overview",
+    "Perfil",
     "State",
+    "Tipo",
     "administered",
     "cancel",
     "decide",
