@@ -30,6 +30,11 @@ def test_a_credential_from_its_grant_to_its_suspension(place: Stage, tmp_path: P
     give = ["sandbox", "credential", REGISTRO, "--kind", "operadora", "--out", str(tmp_path)]
     given = place.run(*give, "--identity-port", "9443")
     assert "https://localhost:9443/api/osb/token" in given.out, given.err
+    assert "https://localhost:8443/api/osb/token" in place.run(*give).out
+    (place.data / "portas.json").write_text('{"identity": 19443}')  # as vincula serve leaves it
+    assert "https://localhost:19443/api/osb/token" in place.run(*give).out
+    (place.data / "portas.json").write_text("[")
+    assert "https://localhost:8443/api/osb/token" in place.run(*give).out
     shown = json.loads(place.run("credential", "list", "--json").out)[0]
     assert "T" in shown["criada_em"]
     assert datetime.fromisoformat(shown["criada_em"]).tzinfo

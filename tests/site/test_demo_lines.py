@@ -77,6 +77,9 @@ def test_pasted_they_answer_with_the_cns_and_again_after_a_second_start(place: S
         assert re.search(r'root="2\.16\.840\.1\.113883\.13\.236" extension="[1-9]\d{14}"', answer.stdout)
         assert server.returncode == 0, err
     assert told[0] == told[1], "the certificate and the question of the demonstration are kept"
+    out = str(place.folder / "outra")
+    given = place.run("sandbox", "credential", "000001", "--kind", "operadora", "--out", out)
+    assert f"https://localhost:{ports['identity']}/api/osb/token" in given.out, "where it is served"
 
 
 @pytest.mark.requirement("R088", part="VIP and protected persons of the demo world")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vincula.common.outcomes import Refused
-from vincula.site import ready
+from vincula.site import last_ports, ready
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.credential import KINDS
 from vincula.site.cli.output import accepted, answer, refuse
@@ -38,18 +38,16 @@ def group() -> None:
 )
 @click.option(
     "--identity-port",
-    default=8443,
-    show_default=True,
     type=click.IntRange(1, 65535),
     metavar="PORTA",
-    help="Porta da identidade na linha que pede o token, a de vincula serve.",
+    help="Porta da identidade na linha que pede o token; padrão: a do último vincula serve, ou 8443.",
 )
 @click.option(
     "--cnpj", default="", metavar="CNPJ", help="De quem não tem registro ANS (só integrador), com --nome."
 )
 @click.option("--nome", default="", metavar="NOME", help="Razão social, com --cnpj.")
 @json_option
-def credential(registro: str, kind: str, out: Path, identity_port: int, cnpj: str, nome: str) -> None:
+def credential(registro: str, kind: str, out: Path, identity_port: int | None, cnpj: str, nome: str) -> None:
     """Emite um certificado de teste (NÃO É ICP-BRASIL) e concede a credencial: à operadora do REGISTRO ANS, ou a quem
     não tem registro (município, hospital, fornecedor de software), por --cnpj e --nome.
     """
@@ -62,7 +60,8 @@ def credential(registro: str, kind: str, out: Path, identity_port: int, cnpj: st
     from vincula.sandbox.credential import Company, give
 
     company = Company(registro, cnpj, nome)
-    given = accepted(give(company, kind, out, actor(), issuer, identity_port=identity_port))
+    port = identity_port or last_ports.of("identity", 8443)
+    given = accepted(give(company, kind, out, actor(), issuer, identity_port=port))
     files = [str(path) for path in given.files]
     answer(
         {

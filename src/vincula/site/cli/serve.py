@@ -11,7 +11,7 @@ import click
 from vincula.common import config
 from vincula.common.outcomes import Refused
 from vincula.sandbox.govbr import keeping as govbr
-from vincula.site import listening, processes
+from vincula.site import last_ports, listening, processes
 from vincula.site import ports as listeners
 from vincula.site.cli.addresses import MAX_PORT, free_address
 from vincula.site.cli.base import open_base
@@ -99,6 +99,7 @@ def command(
     address = free_address(host, ports, _ELSEWHERE)
     secure = _secured(parts, plain)
     open_base()
+    last_ports.keep(ports)
     if "govbr" in parts:
         os.environ.update(govbr.environment(govbr_port))  # the site is one of the processes that read it
     shown = _demo_lines(identity_port, api_port) if demo else []
