@@ -17,7 +17,7 @@ PYTEST := $(V)/pytest -n $(WORKERS) --dist loadfile
 PROOF := .proof
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-full faults fuzz requirements lock wheel clean
+.PHONY: help run test lint format bench bench-full faults fuzz requirements pictures lock wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/|/' | awk -F'|' '{printf "  make %-14s%s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ requirements: .venv/dev ## which of R001-R161 the tests prove, from a run made n
 	-@$(CLEAN) VINCULA_PROOF=$(PROOF)/postgresql.json VINCULA_ONLY_DATABASE=1 \
 		$(V)/python -m tests.postgres --quick $(PYTEST) -m "requirement and not long" tests >$(PROOF)/postgresql.log 2>&1
 	@$(V)/python -m tests.proof $(PROOF)/sqlite.json $(PROOF)/postgresql.json
+
+pictures: .venv/dev ## the manual's pictures, taken anew of a demo world (needs a Chromium)
+	$(CLEAN) $(V)/python -m tools.pictures
 
 lock: ## make the lock files anew from requirements/*.in (needs uv)
 	for name in runtime setup dev; do uv pip compile --universal --python-version 3.11 --generate-hashes \

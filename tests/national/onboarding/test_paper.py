@@ -30,6 +30,16 @@ def test_the_manual_of_sgop_is_that_of_the_docs() -> None:
     assert ".md" not in guides.page("sgop")
 
 
+def test_its_pictures_are_on_the_page_and_in_the_pdf() -> None:
+    html, docs = guides.page("sgop"), (ROOT / "docs" / "manual" / "sgop.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[([^\]]+)\]\(img/([^)]+)\)", docs)
+    assert len(shown) >= 4
+    for words, name in shown:
+        assert f'alt="{words}"' in html
+        assert re.search(rf'src="[^"]*/onboarding/manual/{name.removesuffix(".png")}[^"]*\.png"', html), name
+    assert paper.guide("sgop").count(b"/Subtype /Image") >= len(shown)
+
+
 @pytest.mark.requirement("R020", "R051")
 def test_the_infographic_says_every_step_in_words() -> None:
     root = etree.fromstring(drawing.svg().encode())

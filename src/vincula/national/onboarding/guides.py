@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.resources import files
+from typing import Any
 
+from django.templatetags.static import static
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -28,6 +32,7 @@ GUIDES = (
 BY_NAME = {one.name: one for one in GUIDES}
 # Without HTML in the text and without addresses of other kinds than the web's.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_PICTURES = ("onboarding", "manual")  # among the static files
 
 
 @cache
@@ -44,6 +49,24 @@ def page(name: str) -> str:
     """The text as HTML, without its title. Raises KeyError for a name that is none."""
     body = tokens(name)[3:]  # the title: opened, said, closed
     return str(_MARKDOWN.renderer.render(body, _MARKDOWN.options, {}))
+
+
+def picture(token: Token) -> bytes:
+    """The PNG that an image of a guide shows. Raises FileNotFoundError where there is none."""
+    place = files("vincula.national.onboarding").joinpath("static", *_PICTURES, _name(token))
+    return place.read_bytes()
+
+
+def _name(token: Token) -> str:
+    return str(token.attrGet("src")).rpartition("/")[2]
+
+
+def _image(self: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    address = static("/".join((*_PICTURES, _name(tokens[place]))))
+    return f'<img class="v-figura" src="{escape(address)}" alt="{escape(tokens[place].content)}">'
+
+
+_MARKDOWN.add_render_rule("image", _image)
 
 
 def _without_local_links(children: list[Token] | None) -> list[Token] | None:

@@ -16,6 +16,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
+    Image,
+    KeepTogether,
     ListFlowable,
     ListItem,
     Paragraph,
@@ -32,6 +34,7 @@ _AUTHOR = "Vincula"
 _STYLES = getSampleStyleSheet()
 _BODY = ParagraphStyle("corpo", parent=_STYLES["BodyText"], fontSize=10.5, leading=15, spaceAfter=6)
 _CELL = ParagraphStyle("celula", parent=_BODY, fontSize=9.5, leading=12, spaceAfter=0)
+_CAPTION = ParagraphStyle("legenda", parent=_CELL, textColor=colors.HexColor("#555555"), spaceAfter=8)
 _CODE = ParagraphStyle("codigo", parent=_STYLES["Code"], fontSize=9, leading=12, leftIndent=0)
 _GRID = TableStyle(
     [
@@ -75,7 +78,7 @@ def _flowables(tokens: list[Token]) -> Iterator[Flowable]:
         if token.type == "heading_open":
             yield Paragraph(_inline(inside[0]), _STYLES[f"Heading{token.tag[1:]}"])
         elif token.type == "paragraph_open":
-            yield Paragraph(_inline(inside[0]), _BODY)
+            yield _picture(inside[0]) or Paragraph(_inline(inside[0]), _BODY)
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             yield _list(token, inside)
         elif token.type == "table_open":
@@ -83,6 +86,17 @@ def _flowables(tokens: list[Token]) -> Iterator[Flowable]:
         elif token.type in ("fence", "code_block"):
             yield Paragraph(escape(token.content).replace("\n", "<br/>"), _CODE)
         place = end + 1
+
+
+def _picture(token: Token) -> Flowable | None:
+    """A paragraph that is one picture: as wide as the text, with what it shows in words below it."""
+    children = token.children or []
+    if [one.type for one in children] != ["image"]:
+        return None
+    width = A4[0] - 2 * _MARGIN
+    shown = Image(io.BytesIO(guides.picture(children[0])))
+    shown.drawHeight, shown.drawWidth = shown.imageHeight * width / shown.imageWidth, width
+    return KeepTogether([shown, Paragraph(escape(children[0].content), _CAPTION)])
 
 
 def _end(tokens: list[Token], place: int) -> int:
