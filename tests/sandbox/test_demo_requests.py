@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth import get_user_model
 
+from tests.docs.pages import ROOT
 from vincula.common.outcomes import Accepted, Refused
 from vincula.national.cadsus import services as cadsus
 from vincula.national.cnes import services as cnes
@@ -14,6 +15,7 @@ from vincula.national.sgop import services as sgop
 from vincula.national.sgop.services import Acao, Perfil, Tipo
 from vincula.national.sgop.services.lists import history_of
 from vincula.national.support import services as support
+from vincula.sandbox import professionals
 from vincula.sandbox.demo import desk, establishments, examples, logins, plan, requests
 from vincula.sandbox.demo.logins import CAETANO, HELENA, LUCIA, MATEUS, NAIR, OTAVIO, SEBASTIAO, Access
 from vincula.sandbox.demo.story import _opened
@@ -109,3 +111,12 @@ def test_a_demo_of_an_older_release_whose_director_was_changed_is_left_as_it_is(
     assert not (plan.folder() / "pedidos.pronto").exists()
     assert _states(HELENA) == {}
     assert get_user_model().objects.filter(cpf=HELENA).exists()
+
+
+def test_the_manual_tells_the_numbers_that_a_request_asks_for() -> None:
+    told = (ROOT / "docs" / "manual" / "seis-passos.md").read_text(encoding="utf-8")
+    named = (*professionals.GOOD[2:3], *professionals.GOOD[4:], professionals.POOR, professionals.UNFIT)
+    assert ARAUCARIA in told
+    for one in named:
+        assert one.nome.split()[0].capitalize() in told
+        assert one.cns in told
