@@ -12,7 +12,7 @@ from vincula.common.outcomes import Accepted, Refused
 from vincula.national.cadsus import services as cadsus
 from vincula.national.cnes import services as cnes
 from vincula.national.sgop import services as sgop
-from vincula.national.sgop.services import Acao, Perfil, Tipo
+from vincula.national.sgop.services import Acao, Estado, Perfil, Tipo
 from vincula.national.sgop.services.lists import history_of
 from vincula.national.support import services as support
 from vincula.sandbox import professionals
@@ -65,6 +65,21 @@ def test_everybody_stands_where_his_line_says(people: list[Access]) -> None:
     assert waiting is not None
     assert answered is not None
     assert (waiting.estado, answered.estado) == ("ABERTO", "RESPONDIDO")
+
+
+def test_a_build_that_was_killed_amid_them_goes_on(people: list[Access]) -> None:
+    for one in people:
+        requests._register(one.cpf)
+    requests._authorise(people[0])
+    way = next(one for one in requests._OTHERS if one.cpf == MATEUS)
+    requests._step(way, Tipo.ESTABELECIMENTO, Estado.PENDENTE)
+    for state in requests._AGAIN[:2]:  # the computer that was denied; the next is not yet asked for
+        requests._step(way, Tipo.COMPUTADOR, state)
+    requests.ensure(people)
+    assert _states(MATEUS) == {**_all("APROVADO"), "COMPUTADOR": "PENDENTE"}
+    assert len([one for one in history_of(MATEUS) if one.tipo == "COMPUTADOR"]) == len(requests._AGAIN)
+    assert len(history_of(HELENA)) == len(Tipo) * 2
+    assert len(support.tickets_of(HELENA)) == 1
 
 
 def test_what_is_left_to_do_can_be_done(people: list[Access]) -> None:
