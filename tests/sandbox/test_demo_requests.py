@@ -13,7 +13,6 @@ from vincula.national.cadsus import services as cadsus
 from vincula.national.cnes import services as cnes
 from vincula.national.sgop import services as sgop
 from vincula.national.sgop.services import Acao, Estado, Perfil, Tipo
-from vincula.national.sgop.services.lists import history_of
 from vincula.national.support import services as support
 from vincula.sandbox import professionals
 from vincula.sandbox.demo import desk, establishments, examples, logins, plan, requests
@@ -58,8 +57,7 @@ def test_everybody_stands_where_his_line_says(people: list[Access]) -> None:
     assert _states(OTAVIO, IPE) == _states(LUCIA) == _all("PENDENTE")
     assert _states(MATEUS) == {**_all("APROVADO"), "COMPUTADOR": "PENDENTE"}
     assert _states(NAIR) == {**_all("APROVADO"), "PERFIL": "REVOGADO"}
-    told = [(one.tipo, one.estado) for one in history_of(MATEUS) if one.tipo == "COMPUTADOR"]
-    assert [state for _, state in told] == ["PENDENTE", "NEGADO", "PENDENTE"]
+    assert sgop.gone_through(MATEUS, ARAUCARIA, Tipo.COMPUTADOR) == ["PENDENTE", "NEGADO", "PENDENTE"]
     waiting = support.open_ticket_about(OTAVIO, "sgop")
     answered = support.open_ticket_about(HELENA, "sgop")
     assert waiting is not None
@@ -77,8 +75,8 @@ def test_a_build_that_was_killed_amid_them_goes_on(people: list[Access]) -> None
         requests._step(way, Tipo.COMPUTADOR, state)
     requests.ensure(people)
     assert _states(MATEUS) == {**_all("APROVADO"), "COMPUTADOR": "PENDENTE"}
-    assert len([one for one in history_of(MATEUS) if one.tipo == "COMPUTADOR"]) == len(requests._AGAIN)
-    assert len(history_of(HELENA)) == len(Tipo) * 2
+    assert sgop.gone_through(MATEUS, ARAUCARIA, Tipo.COMPUTADOR) == list(requests._AGAIN)
+    assert sgop.gone_through(HELENA, ARAUCARIA, Tipo.COMPUTADOR) == list(requests._GRANTED)
     assert len(support.tickets_of(HELENA)) == 1
 
 

@@ -24,7 +24,6 @@ from vincula.national.govbr.services import link_of
 from vincula.national.govbr.services.links import keep
 from vincula.national.sgop import services as sgop
 from vincula.national.sgop.services import Acao, Estado, Perfil, Tipo, challenges, computers, keys, terms
-from vincula.national.sgop.services.lists import history_of
 from vincula.national.sgop.services.places import Place
 from vincula.national.support import services as support
 from vincula.sandbox.demo import desk, logins, plan
@@ -111,9 +110,7 @@ def _authorise(director: Access) -> None:
 def _go(way: _Way) -> None:
     """Each request goes on from where it is; one that has gone another way is left there."""
     for tipo, states in way.states.items():
-        gone = [
-            one.estado for one in reversed(history_of(way.cpf)) if (one.tipo, one.cnes) == (tipo, way.cnes)
-        ]
+        gone = sgop.gone_through(way.cpf, way.cnes, tipo)
         if gone == list(states[: len(gone)]):
             for state in states[len(gone) :]:
                 _step(way, tipo, state)

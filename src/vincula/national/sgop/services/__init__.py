@@ -6,7 +6,7 @@ from vincula.national.sgop.services.deciding import decide
 from vincula.national.sgop.services.directors import keep_watch, recheck
 from vincula.national.sgop.services.gate import Card, Entry, State, establishments_of, gate, state_of
 from vincula.national.sgop.services.overview import Overview, overview, registered
-from vincula.national.sgop.services.standing import administered
+from vincula.national.sgop.services.standing import administered, gone_through
 
 __all__ = [
     "Acao",
@@ -22,6 +22,7 @@ __all__ = [
     "decide",
     "establishments_of",
     "gate",
+    "gone_through",
     "keep_watch",
     "overview",
     "recheck",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vincula.national.sgop.models import Solicitacao
+from vincula.national.sgop.models import Historico, Solicitacao
 from vincula.national.sgop.rules import checks
 from vincula.national.sgop.rules.entry import Standing
 from vincula.national.sgop.rules.words import OPEN, Estado, Perfil, Quem, Tipo
@@ -72,3 +72,9 @@ def machines_of(cpf: str) -> list[Solicitacao]:
     """The requests for the person's computers, newest first, each with its computer."""
     rows = Solicitacao.objects.filter(cpf=cpf, tipo=Tipo.COMPUTADOR)
     return list(rows.select_related("computador").order_by("-pk"))
+
+
+def gone_through(cpf: str, cnes: str, tipo: Tipo) -> list[Estado]:
+    """The states that the person's requests of a kind at the CNES have gone through, oldest first."""
+    steps = Historico.objects.filter(solicitacao__cpf=cpf, solicitacao__cnes=cnes, solicitacao__tipo=tipo)
+    return [Estado(one) for one in steps.order_by("pk").values_list("estado", flat=True)]
