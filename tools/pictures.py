@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MANUAL = ROOT / "docs" / "manual" / "img"
 # The pictures of the manual that the site shows too.
 SITE = ROOT / "src" / "vincula" / "national" / "onboarding" / "static" / "onboarding" / "manual"
+STYLE = ROOT / "src" / "vincula" / "common" / "page" / "static" / "vendor"
 WIDTH, MARGIN, MOST_BYTES, COLOURS = 1280, 16, 120_000, 48
 COMMAND = [sys.executable, "-c", "from vincula.site.cli import main; main()"]
 _READY = "Serviços do CNS em"
@@ -63,6 +64,8 @@ def main() -> None:
     executable = chromium.find()
     if executable is None:
         sys.exit(chromium.MISSING)
+    if not STYLE.is_dir():
+        sys.exit("Without the style sheets (tools/assets.py) pictures would not look as the site does.")
     MANUAL.mkdir(parents=True, exist_ok=True)
     SITE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="vincula-fotos-") as folder:
