@@ -15,6 +15,7 @@ from vincula.national.onboarding.rules import (
     OPERADOR,
     PENDENTE,
     REQUESTS,
+    REVOGADO,
     Facts,
     Standing,
     steps,
@@ -60,6 +61,10 @@ CASES = {
     "an operator has asked nothing": (MANAGED, (F, F, F, F, P, B), "você"),
     "an operator waits": (
         replace(MANAGED, profile=OPERADOR, requests=ASKED), (F, F, F, F, E, B), "o ADMINISTRADOR do estabelecimento",
+    ),
+    "an operator whose profile was revoked": (
+        replace(MANAGED, profile=OPERADOR, requests={**GRANTED, "PERFIL": REVOGADO}),
+        (F, F, F, F, P, B), "você e o ADMINISTRADOR do estabelecimento",
     ),
     "the administrator is in": (
         replace(MANAGED, director=True, profile=ADMINISTRADOR, requests=GRANTED), (F, F, F, F, F, F), "",

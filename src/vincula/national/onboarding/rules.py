@@ -13,7 +13,7 @@ from enum import StrEnum
 from vincula.common.outcomes import Refused
 
 ADMINISTRADOR, OPERADOR = "ADMINISTRADOR", "OPERADOR"
-PENDENTE, APROVADO = "PENDENTE", "APROVADO"
+PENDENTE, APROVADO, REVOGADO = "PENDENTE", "APROVADO", "REVOGADO"
 REQUESTS = ("ESTABELECIMENTO", "PERFIL", "COMPUTADOR")
 _NAMES = {
     "ESTABELECIMENTO": "o acesso ao estabelecimento",
@@ -61,6 +61,11 @@ class Facts:
     def wanted(self) -> list[str]:
         """Those of the three that are neither asked for nor approved."""
         return [one for one in REQUESTS if self.requests.get(one) not in (PENDENTE, APROVADO)]
+
+    @property
+    def revoked(self) -> list[str]:
+        """Those of the three that were taken away and can be given back."""
+        return [one for one in REQUESTS if self.requests.get(one) == REVOGADO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,12 @@ def _administrator(facts: Facts) -> Found:
 def _operator(facts: Facts) -> Found:
     if facts.profile == ADMINISTRADOR or facts.approved:
         return _DONE
+    if revoked := facts.revoked:
+        return Found(
+            Standing.POR_FAZER, f"Acesso revogado: {_listed(revoked)}. O motivo está no SGOP.",
+            "Peça ao ADMINISTRADOR do estabelecimento que o restaure, ou faça um novo pedido no SGOP.",
+            "você e o ADMINISTRADOR do estabelecimento", "sgop-inicio",
+        )  # fmt: skip
     if wanted := facts.wanted:
         first = "ESTABELECIMENTO" in wanted  # the other two are asked for where it stands
         return Found(
