@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import get_resolver, path
+from django.urls import path
 
 from tests.national.govbr.test_entry import PASSWORD, account, enter
 from tests.national.govbr.world import BRONZE, GOLD, SILVER, Visitor, World, local
 from vincula.national.govbr import urls
-from vincula.national.govbr.access import ANYBODY, level_required
+from vincula.national.govbr.access import level_required
 from vincula.sandbox.govbr.people import Person
 from vincula.site import urls as real
 
@@ -96,18 +96,6 @@ def test_the_page_of_the_level_leads_nowhere_else(
 ) -> None:
     enter(client, visitor, GOLD)
     assert client.get("/govbr/nivel/", {"nivel": "prata", "next": wanted})["Location"] == "/"
-
-
-def test_every_address_of_the_room_bears_its_mark_and_is_for_reading() -> None:
-    resolver = get_resolver("vincula.national.govbr.urls")
-    assert len(resolver.url_patterns) == len(urls.urlpatterns) > 0
-    for pattern in urls.urlpatterns:
-        assert pattern.callback.access == ANYBODY, pattern.name  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("name", [pattern.pattern for pattern in urls.urlpatterns], ids=str)
-def test_no_address_takes_a_form(govbr: World, client: Client, name: object) -> None:
-    assert client.post(f"/govbr/{name}").status_code == 405
 
 
 @pytest.mark.parametrize("name", [pattern.pattern for pattern in urls.urlpatterns], ids=str)

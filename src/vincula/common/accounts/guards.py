@@ -1,6 +1,6 @@
 """What the apps' `access.py` are made of: a view answers some methods, to some people, and bears the mark of whom.
 
-The marks are for tests, which walk every address with every role.
+The marks are one vocabulary for all rooms, said here. They are for a test that walks every address with every role.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ P = ParamSpec("P")
 Asked = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
 READ = ("GET", "HEAD")
+BOTH = (*READ, "POST")
+# For whom a view is. MANAGER: the ADMINISTRADOR of a CNES, who gets what is of it; STAFF: the installation's team.
+ANYBODY, PERSON, OPERADORA, MANAGER, STAFF = "todos", "pessoa", "operadora", "administrador", "equipe"
+SANDBOX_STAFF = "equipe, no sandbox"
 
 
 def actor(request: HttpRequest) -> str:
@@ -42,8 +46,13 @@ def signed_in(request: HttpRequest) -> bool:
 def marked(view: View, mark: str, methods: tuple[str, ...] = ()) -> View:
     """The view for these methods (default: to read), with its mark."""
     guarded: View = require_http_methods(list(methods or READ))(view)
-    guarded.access = mark  # type: ignore[attr-defined]  # a mark on a function
+    guarded.access, guarded.methods = mark, methods or READ  # type: ignore[attr-defined]  # marks on a function
     return guarded
+
+
+def for_anybody(*methods: str) -> Callable[[Asked[P]], View]:
+    """For everybody, whether he has come in or not."""
+    return lambda view: marked(view, ANYBODY, methods)
 
 
 def guard(

@@ -9,25 +9,22 @@ import time
 
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
 
 from vincula.common import config
 from vincula.common.accounts import invitations
+from vincula.common.accounts.guards import BOTH, PERSON, for_anybody, guard, signed_in
 from vincula.common.accounts.models import Pessoa
 from vincula.common.accounts.own_forms import ChangePasswordForm, CpfForm, NewPasswordForm, SignupForm
 from vincula.common.accounts.services import EntryMeans, entry_of, set_password
-from vincula.common.accounts.session import to_login
 from vincula.common.outcomes import Refused
 from vincula.common.page import notices
 
 ANSWER_SECONDS = 0.4
 _INVITATION = "convite"
-MANY = ("GET", "HEAD", "POST")
 
 
 def _evenly(started: float) -> None:
@@ -44,7 +41,7 @@ def _origin(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-@require_http_methods(MANY)
+@for_anybody(*BOTH)
 @never_cache
 def signup(request: HttpRequest) -> HttpResponse:
     """CPF, name, e-mail and terms; what follows comes by mail."""
@@ -57,7 +54,7 @@ def signup(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/cadastrar.html", {"form": form})
 
 
-@require_http_methods(MANY)
+@for_anybody(*BOTH)
 @never_cache
 def recover(request: HttpRequest) -> HttpResponse:
     """The CPF; what follows comes by mail."""
@@ -69,7 +66,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/senha_recuperar.html", {"form": form})
 
 
-@require_safe
+@for_anybody()
 @never_cache
 def invitation(request: HttpRequest, convite: str) -> HttpResponse:
     """The link of the mail: what it bears goes into the session, so that no later address or referrer shows it."""
@@ -77,7 +74,7 @@ def invitation(request: HttpRequest, convite: str) -> HttpResponse:
     return redirect("senha-nova")
 
 
-@require_http_methods(MANY)
+@for_anybody(*BOTH)
 @never_cache
 @sensitive_post_parameters("nova", "repetida")
 def choose(request: HttpRequest) -> HttpResponse:
@@ -96,13 +93,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/senha_nova.html", {"form": form})
 
 
-@require_http_methods(MANY)
+@guard(PERSON, BOTH, signed_in)
 @never_cache
 @sensitive_post_parameters("atual", "nova", "repetida")
-def change(request: HttpRequest) -> HttpResponseBase:
+def change(request: HttpRequest) -> HttpResponse:
     """A new password for who is in. The other sessions of the person end with it."""
-    if not isinstance(request.user, Pessoa):
-        return to_login(request)
+    assert isinstance(request.user, Pessoa)
     form = ChangePasswordForm(request.POST or None)
     entry = entry_of(request)
     if entry is not None and entry.means is EntryMeans.GOVBR:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout as end_session
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,11 +13,11 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from vincula.common.accounts.arrival import after_entry, audited, let_in
 from vincula.common.accounts.doors import doors, onward
 from vincula.common.accounts.forms import LoginForm
+from vincula.common.accounts.guards import PERSON, guard, signed_in
 from vincula.common.accounts.models import Pessoa
 from vincula.common.accounts.services import EntryMeans, entry_of
 from vincula.common.accounts.session import (
@@ -28,7 +27,6 @@ from vincula.common.accounts.session import (
     operadora_labels,
     renew,
     safe_next,
-    to_login,
 )
 from vincula.common.page import notices
 
@@ -74,7 +72,7 @@ class Logout(View):
         return redirect("entrar")
 
 
-@method_decorator([never_cache, login_required], name="dispatch")
+@method_decorator(never_cache, name="dispatch")
 class ChooseOperadora(View):
     """The operadoras in which the person is registered; one is selected and confirmed (R157, R158)."""
 
@@ -100,11 +98,9 @@ class ChooseOperadora(View):
         return render(request, "accounts/operadora.html", context)
 
 
-@require_POST
+@guard(PERSON, ("POST",), signed_in)
 def renew_session(request: HttpRequest) -> HttpResponseBase:
-    """The answer to the warning that the session is about to end; where it has ended, the way back in."""
-    if not request.user.is_authenticated:
-        return to_login(request)
+    """The answer to the warning that the session is about to end; once it has ended, the guard leads back in."""
     renew(request)
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"seconds": settings.SESSION_COOKIE_AGE})

@@ -8,9 +8,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from vincula.common import config
-from vincula.common.accounts.guards import Asked, P, View, guard, is_staff, marked
-
-SANDBOX_STAFF = "equipe, no sandbox"
+from vincula.common.accounts.guards import SANDBOX_STAFF, Asked, P, View, guard, is_staff, marked
 
 
 def reads_mailbox(request: HttpRequest) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from vincula.common.accounts.guards import for_anybody
 from vincula.common.accounts.session import my_operadoras
 from vincula.common.page.menu import flat, visible_menu
 from vincula.common.page.panels import rendered
@@ -27,7 +27,7 @@ BROWSERS = (
 )
 
 
-@require_safe
+@for_anybody()
 def home(request: HttpRequest) -> HttpResponse:
     """What the site is, the panels of the apps, and a way to every page."""
     nodes = [node for node in flat(visible_menu(request)) if node.item.description and not node.current]
@@ -36,20 +36,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "page/inicio.html", context)
 
 
-@require_safe
+@for_anybody()
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every page that the visitor may open, as the menu groups them."""
     return render(request, "page/mapa.html", {"nodes": visible_menu(request)})
 
 
-@require_safe
+@for_anybody()
 def search_page(request: HttpRequest) -> HttpResponse:
     """Search pages and help texts; `q` is what is looked for."""
     query = request.GET.get("q", "").strip()[:MAXIMUM_QUERY]
     return render(request, "page/busca.html", {"query": query, "hits": search(request, query)})
 
 
-@require_safe
+@for_anybody()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What the site offers to keyboard and screen-reader users, and the limits that are known."""
     return render(request, "page/acessibilidade.html", {"shortcuts": SHORTCUTS, "browsers": BROWSERS})

@@ -13,12 +13,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from vincula.common import config
-from vincula.common.accounts.guards import Asked, P, View, actor, marked, signed_in
+from vincula.common.accounts.guards import ANYBODY, OPERADORA, Asked, P, View, actor, marked, signed_in
 from vincula.common.accounts.session import current_operadora, operadora_required
 
-__all__ = ["OPERADORA", "PUBLIC", "actor", "for_operadora", "public", "registers_here", "sees_directors"]
-
-PUBLIC, OPERADORA = "publico", "operadora"
+__all__ = ["actor", "for_operadora", "public", "registers_here", "sees_directors"]
 
 
 def sees_directors(request: HttpRequest) -> bool:
@@ -33,7 +31,7 @@ def registers_here(request: HttpRequest) -> bool:
 
 def public(view: Asked[P]) -> View:
     """A page that everybody may read."""
-    return marked(view, PUBLIC)
+    return marked(view, ANYBODY)
 
 
 def for_operadora(

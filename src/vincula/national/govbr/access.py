@@ -13,12 +13,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from vincula.common.accounts.guards import View, marked
+from vincula.common.accounts.guards import ANYBODY, View, marked
 from vincula.common.accounts.session import to_login
 from vincula.national.govbr import rules
 from vincula.national.govbr.services.links import entry_level
-
-ANYBODY = "todos"
 
 
 def for_anybody(view: View) -> View:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from vincula.common.accounts.guards import Asked, P, View, marked
-
-PUBLIC = "publico"
+from vincula.common.accounts.guards import ANYBODY, Asked, P, View, marked
 
 
 def public(view: Asked[P]) -> View:
     """A page that everybody may read."""
-    return marked(view, PUBLIC)
+    return marked(view, ANYBODY)

@@ -15,18 +15,28 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from vincula.common.accounts.guards import Asked, P, View, actor, guard, marked, signed_in
+from vincula.common.accounts.guards import (
+    ANYBODY,
+    MANAGER,
+    PERSON,
+    STAFF,
+    Asked,
+    P,
+    View,
+    actor,
+    guard,
+    marked,
+    signed_in,
+)
 from vincula.common.accounts.guards import is_staff as is_support
 from vincula.common.accounts.models import Pessoa
 from vincula.common.accounts.session import to_login
 from vincula.national.sgop.services.standing import administered
 
 __all__ = [
-    "ALL", "MANAGER", "PERSON", "SUPPORT", "actor", "for_all", "for_manager", "for_person", "for_support", "is_support",
-    "managed", "person_of",
+    "actor", "for_all", "for_manager", "for_person", "for_support", "is_support", "managed", "person_of",
 ]  # fmt: skip
 
-ALL, PERSON, MANAGER, SUPPORT = "todos", "pessoa", "administrador", "suporte"
 _CACHE = "_sgop_administra"
 
 
@@ -47,7 +57,7 @@ def managed(request: HttpRequest) -> frozenset[str]:
 
 
 def for_all(*methods: str) -> Callable[[Asked[P]], View]:
-    return lambda view: marked(view, ALL, methods)
+    return lambda view: marked(view, ANYBODY, methods)
 
 
 def for_person(*methods: str) -> Callable[[Asked[P]], View]:
@@ -73,4 +83,4 @@ def for_manager(
 
 
 def for_support(*methods: str) -> Callable[[Asked[P]], View]:
-    return guard(SUPPORT, methods, is_support)
+    return guard(STAFF, methods, is_support)

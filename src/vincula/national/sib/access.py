@@ -12,12 +12,10 @@ from typing import Concatenate
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from vincula.common.accounts.guards import Asked, P, View, actor, guard, is_staff, marked
+from vincula.common.accounts.guards import OPERADORA, STAFF, Asked, P, View, actor, guard, is_staff, marked
 from vincula.common.accounts.session import operadora_required
 
-__all__ = ["OPERADORA", "STAFF", "actor", "for_operadora", "for_staff", "is_staff"]
-
-OPERADORA, STAFF = "operadora", "equipe"
+__all__ = ["actor", "for_operadora", "for_staff", "is_staff"]
 
 
 def for_operadora(

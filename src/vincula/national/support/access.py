@@ -10,14 +10,22 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from vincula.common.accounts import guards
-from vincula.common.accounts.guards import READ, Asked, P, View, guard, is_staff, marked
+from vincula.common.accounts.guards import (
+    ANYBODY,
+    BOTH,
+    PERSON,
+    STAFF,
+    Asked,
+    P,
+    View,
+    guard,
+    is_staff,
+    marked,
+)
 from vincula.common.accounts.models import Pessoa
 
 __all__ = [
     "BOTH",
-    "PUBLIC",
-    "SIGNED_IN",
-    "STAFF",
     "actor",
     "cpf_of",
     "for_staff",
@@ -25,9 +33,6 @@ __all__ = [
     "public",
     "signed_in",
 ]
-
-PUBLIC, SIGNED_IN, STAFF = "público", "com conta", "equipe"
-BOTH = (*READ, "POST")
 
 
 def cpf_of(request: HttpRequest) -> str:
@@ -42,12 +47,12 @@ def actor(request: HttpRequest) -> str:
 
 def public(*methods: str) -> Callable[[Asked[P]], View]:
     """`@public()` for a page to read, `@public(*BOTH)` for one with a form."""
-    return lambda view: marked(view, PUBLIC, methods)
+    return lambda view: marked(view, ANYBODY, methods)
 
 
 def signed_in(*methods: str) -> Callable[[Asked[P]], View]:
     """For who has an account; others are led to the login page and back."""
-    return guard(SIGNED_IN, methods, guards.signed_in)
+    return guard(PERSON, methods, guards.signed_in)
 
 
 def for_staff(*methods: str) -> Callable[[Asked[P]], View]:
