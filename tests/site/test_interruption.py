@@ -110,7 +110,10 @@ def test_what_was_ended_leaves_the_list_and_stays_in_the_whole_one(place: Stage)
 def test_what_does_not_serve_is_refused_with_what_to_do(
     place: Stage, argv: tuple[str, ...], code: str
 ) -> None:
-    refused(place.run("interruption", *argv), code)
+    ended = place.run("interruption", *argv)
+    refused(ended, code)
+    # Who is at a command is told of commands; on the pages the same refusals name pages.
+    assert ("vincula interruption" in ended.err) is code.startswith("INTERRUPCAO_")
 
 
 @pytest.mark.parametrize(

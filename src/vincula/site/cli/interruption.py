@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from vincula.common.outcomes import Refused
+from vincula.common.outcomes import Outcome, Refused
 from vincula.site.cli.base import actor, json_option, open_base
 from vincula.site.cli.output import accepted, answer, refuse
 from vincula.site.cli.portuguese import Group
@@ -75,7 +76,7 @@ def declare(
         link=link,
         data_aviso=dated.date() if dated else None,
     )
-    _answer(accepted(made))
+    _answer(accepted(_worded(made)))
 
 
 @group.command("list")
@@ -100,7 +101,7 @@ def end(number: int) -> None:
     open_base()
     from vincula.national.support import services
 
-    _answer(accepted(services.end(number, actor=actor())))
+    _answer(accepted(_worded(services.end(number, actor=actor()))))
 
 
 @group.command("forecast")
@@ -116,7 +117,27 @@ def forecast(number: int, previsao: str | None, sem_previsao: bool) -> None:
     if previsao is None and not sem_previsao:
         _refuse_forecast("Falta dizer a previsão nova.")
     moment = _forecast(previsao, sem_previsao, datetime.now(services.BRASILIA))
-    _answer(accepted(services.update_forecast(number, moment, actor=actor())))
+    _answer(accepted(_worded(services.update_forecast(number, moment, actor=actor()))))
+
+
+def _worded(outcome: Outcome[Interruption]) -> Outcome[Interruption]:
+    """A remedy that names a page, with the command that does the same in its place."""
+    if not isinstance(outcome, Refused):
+        return outcome
+    match outcome.code:
+        case "INTERRUPCAO_SOBREPOSTA" if outcome.details["aberta"]:
+            number = outcome.details["interrupcao"]
+            remedy = (
+                f"Mude a previsão dela (vincula interruption forecast {number}) ou encerre-a antes"
+                f" (vincula interruption end {number})."
+            )
+        case "INTERRUPCAO_DESCONHECIDA":
+            remedy = "Veja os números com vincula interruption list --todas."
+        case "INTERRUPCAO_ENCERRADA":
+            remedy = "Se o serviço parou outra vez, declare uma nova: vincula interruption declare."
+        case _:
+            return outcome
+    return replace(outcome, remedy=remedy)
 
 
 def _start(text: str | None) -> datetime | None:

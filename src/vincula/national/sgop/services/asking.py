@@ -10,7 +10,7 @@ from vincula.identifiers import cns as cns_rules
 from vincula.national.sgop.models import Computador, Solicitacao
 from vincula.national.sgop.rules import checks, moves
 from vincula.national.sgop.rules.words import OPEN, Acao, Perfil, Quem, Tipo
-from vincula.national.sgop.services import conditions, directors, membership, store
+from vincula.national.sgop.services import conditions, directors, membership, stopped, store
 
 ALREADY = Refused(
     "SGOP_JA_PEDIDO",
@@ -33,8 +33,10 @@ def request_access(
     """One of the three requests; the number of its row. The checks come first, anew at every try.
 
     `cns` "" is that of the person's last request. Refused: the codes of rules.checks and of cnes.headquarters,
-    SGOP_SEM_ADMINISTRADOR, SGOP_OUTRO_PERFIL, SGOP_COMPUTADOR_AUSENTE, SGOP_JA_PEDIDO.
+    SGOP_SEM_ADMINISTRADOR, SGOP_OUTRO_PERFIL, SGOP_COMPUTADOR_AUSENTE, SGOP_JA_PEDIDO, SERVICO_INTERROMPIDO.
     """
+    if refused := stopped.requests():
+        return refused
     number = cns_rules.parse(cns) or last_cns(cpf)
     refused = conditions.refusal(cpf, cnes, perfil, number) or checks.administrator_first(
         perfil, store.administrator_registered(cnes)
@@ -72,7 +74,7 @@ def _made(cpf: str, cnes: str, cns: str, tipo: Tipo, perfil: Perfil, computador:
 
 def cancel(cpf: str, solicitacao: int) -> Outcome[None]:
     """Take one's own request back, or end one's own access. Refused: SGOP_PEDIDO_DE_OUTRO (also where there is none),
-    SGOP_JA_DECIDIDO."""
+    SGOP_JA_DECIDIDO, SERVICO_INTERROMPIDO."""
     with transaction.atomic():
         row = Solicitacao.objects.select_for_update().filter(pk=solicitacao, cpf=cpf).first()
         if row is None:
@@ -80,6 +82,8 @@ def cancel(cpf: str, solicitacao: int) -> Outcome[None]:
         after = moves.move(store.pedido(row), Acao.CANCELAR, Quem(cpf))
         if isinstance(after, Refused):
             return after
+        if refused := stopped.requests():
+            return refused
         store.moved(row, after.value, "sgop:pedido:cancelado", f"cpf:{cpf}")
         membership.follow(cpf, row.cnes, f"cpf:{cpf}")
     return Accepted(None)

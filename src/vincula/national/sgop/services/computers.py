@@ -33,7 +33,7 @@ from vincula.common.lines import Line
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.national.sgop.models import Computador
 from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
-from vincula.national.sgop.services import asking, challenges, keys
+from vincula.national.sgop.services import asking, challenges, keys, stopped
 from vincula.national.sgop.services.places import Place
 
 WEBAUTHN, KEY = "WEBAUTHN", "CHAVE"
@@ -111,8 +111,10 @@ def register(
     """Keep the computer and ask for its approval, both or neither; the number of the request.
 
     Refused: SGOP_ROTULO…, SGOP_COMPUTADOR_NAO_CONFERE, SGOP_COMPUTADOR_COPIAVEL, SGOP_COMPUTADOR_REPETIDO, and the
-    codes of asking.request_access.
+    codes of asking.request_access, SERVICO_INTERROMPIDO first.
     """
+    if refused := stopped.requests():
+        return refused
     label = _LABEL.read(rotulo)
     if isinstance(label, Refused):
         return label

@@ -8,7 +8,7 @@ from vincula.common.outcomes import Outcome, Refused
 from vincula.national.sgop.models import Solicitacao
 from vincula.national.sgop.rules import moves
 from vincula.national.sgop.rules.words import Acao, Estado, Perfil, Quem
-from vincula.national.sgop.services import conditions, membership, neighbours, standing, store
+from vincula.national.sgop.services import conditions, membership, neighbours, standing, stopped, store
 from vincula.national.sgop.services.asking import ALREADY
 
 ACTIONS = {
@@ -35,7 +35,8 @@ def decide(
     """Approve, deny, revoke or restore, by the person `cpf` (`support`: one of the support team).
 
     What he may is judged inside the transaction that changes the row. Refused: the codes of rules.moves
-    (SGOP_SEM_COMPETENCIA also where there is no such request), SGOP_SEM_CHAMADO, SGOP_CONDICOES, SGOP_JA_PEDIDO.
+    (SGOP_SEM_COMPETENCIA also where there is no such request), SGOP_SEM_CHAMADO, SGOP_CONDICOES, SGOP_JA_PEDIDO,
+    SERVICO_INTERROMPIDO.
     """
     with transaction.atomic():
         row = Solicitacao.objects.select_for_update().filter(pk=solicitacao).first()
@@ -48,6 +49,8 @@ def _decided(row: Solicitacao, quem: Quem, acao: Acao, motivo: str) -> Outcome[E
     after = moves.move(store.pedido(row), acao, quem, motivo)
     if isinstance(after, Refused):
         return after
+    if refused := stopped.requests():
+        return refused
     if acao in moves.GRANTS and (refused := _not_granted(row)):
         return refused
     try:

@@ -8,7 +8,7 @@ from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.sgop.models import Solicitacao
 from vincula.national.sgop.rules import entry
 from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
-from vincula.national.sgop.services import conditions, directors, neighbours
+from vincula.national.sgop.services import conditions, directors, neighbours, stopped
 from vincula.national.sgop.services.standing import rows_of, speaking, standings
 
 NOT_PROVEN = Refused(
@@ -58,9 +58,12 @@ class State:
 def gate(cpf: str, cnes: str, computador: int | None) -> Outcome[Entry]:
     """Whether the person may be in CadSUS Web at this moment; `computador`: the one proven in this session.
 
-    Refused: what cnes.headquarters says, SGOP_FALTA_…, SGOP_PERFIS_DIFERENTES, the codes of rules.checks,
+    Refused: SERVICO_INTERROMPIDO before all else,
+    what cnes.headquarters says, SGOP_FALTA_…, SGOP_PERFIS_DIFERENTES, the codes of rules.checks,
     SGOP_COMPUTADOR_NAO_CONFIRMADO.
     """
+    if refused := stopped.entry():
+        return refused
     directors.recheck(cnes)
     rows = rows_of(cpf, cnes)
     found = _approved(cpf, cnes, rows, computador)

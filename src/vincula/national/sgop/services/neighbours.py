@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vincula.common.outcomes import Accepted, Outcome
+from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cns as cns_rules
 from vincula.national.cadsus import services as cadsus
 from vincula.national.cnes import services as cnes_base
@@ -50,6 +50,11 @@ def has_open_ticket(cpf: str) -> bool:
 def ticket_url() -> str:
     """Where one opens a ticket about the access."""
     return support.ticket_url(AREAS[0])
+
+
+def interrupted(service: str) -> Refused | None:
+    """Why who asks this service of support's is refused now; None where it works, wholly or in part."""
+    return support.refusal_of(service)
 
 
 def holder_of(cns: str) -> Holder | None:

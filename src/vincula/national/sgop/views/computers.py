@@ -14,6 +14,7 @@ from vincula.national.sgop.forms import NewComputer
 from vincula.national.sgop.rules.words import Perfil
 from vincula.national.sgop.services import computers, standing
 from vincula.national.sgop.services.places import place_of
+from vincula.national.sgop.views.stopped import told
 
 NO_ACCESS = Refused(
     "SGOP_SEM_PEDIDO",
@@ -46,7 +47,7 @@ def computer(request: HttpRequest) -> HttpResponse:
             notices.done(request, "Computador cadastrado, e pedida a aprovação dele.")
             return redirect("sgop-computador")
     context = {"form": form, "refused": refused, "places": places, "machines": standing.machines_of(cpf)}
-    return render(request, "sgop/computador.html", context)
+    return told(render(request, "sgop/computador.html", context), refused)
 
 
 def _register(request: HttpRequest, cpf: str, form: NewComputer) -> Refused | None:

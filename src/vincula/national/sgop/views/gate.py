@@ -12,9 +12,10 @@ from vincula.common.page import notices
 from vincula.identifiers.digits import is_digits
 from vincula.national.sgop import services
 from vincula.national.sgop.access import actor, for_person, person_of
-from vincula.national.sgop.services import computers, neighbours
+from vincula.national.sgop.services import computers, neighbours, stopped
 from vincula.national.sgop.services.places import place_of
 from vincula.national.sgop.views.computers import session_of
+from vincula.national.sgop.views.stopped import told
 
 _KEY = "segcartao"
 
@@ -34,10 +35,11 @@ def proven(request: HttpRequest) -> tuple[str, int] | None:
 @for_person()
 @never_cache
 def gate(request: HttpRequest) -> HttpResponse:
-    """Who is in sees so, judged anew now; who is not sees each of the three and who must act."""
+    """Who is in sees so, judged anew now; who is not sees each of the three and who must act. While CadSUS Web is
+    interrupted everybody sees that alone; who was in is judged anew when it is back."""
     cpf, kept = person_of(request).cpf, proven(request)
-    refused = None
-    if kept is not None:
+    refused: Refused | None = stopped.entry()
+    if kept is not None and refused is None:
         inside = services.gate(cpf, *kept)
         if isinstance(inside, Accepted):
             name = neighbours.establishment_name(inside.value.cnes)
@@ -45,8 +47,13 @@ def gate(request: HttpRequest) -> HttpResponse:
         del request.session[_KEY]
         refused = inside
     states = [(one, neighbours.establishment_name(one.cnes)) for one in _states(cpf)]
-    context = {"states": states, "refused": refused, "ticket_url": neighbours.ticket_url()}
-    return render(request, "sgop/segcartao.html", context, status=403 if refused else 200)
+    context = {
+        "states": states,
+        "refused": refused,
+        "stopped": refused is not None and refused.code == stopped.INTERRUPTED,
+        "ticket_url": neighbours.ticket_url(),
+    }
+    return told(render(request, "sgop/segcartao.html", context, status=403 if refused else 200), refused)
 
 
 def _states(cpf: str) -> list[services.State]:
@@ -74,7 +81,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         record(
             Event(actor(request), "sgop:entrada:recusada", actor(request), details={"motivo": refused.code})
         )
-        notices.refused(request, refused)
+        if refused.code != stopped.INTERRUPTED:  # the page says it by itself
+            notices.refused(request, refused)
         return redirect("segcartao")
     details = {"cnes": cnes, "perfil": found.value.perfil.value, "computador": found.value.computador}
     record(Event(actor(request), "sgop:entrada:aberta", actor(request), details=details))

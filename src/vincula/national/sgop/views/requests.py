@@ -17,7 +17,8 @@ from vincula.national.sgop import services
 from vincula.national.sgop.access import for_all, for_person, person_of
 from vincula.national.sgop.forms import NewRequest, OneCard
 from vincula.national.sgop.rules.words import Perfil, Tipo
-from vincula.national.sgop.services import conditions, lists, neighbours, terms
+from vincula.national.sgop.services import conditions, lists, neighbours, stopped, terms
+from vincula.national.sgop.views.stopped import told
 
 MANY = ("GET", "HEAD", "POST")
 
@@ -45,6 +46,8 @@ def new(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         cpf, data = person_of(request).cpf, form.cleaned_data
+        if refused := stopped.requests():
+            return told(render(request, "sgop/nova.html", context | {"refused": refused}), refused)
         terms.accept(cpf)
         perfil = Perfil(data["perfil"])
         asked = services.request_access(cpf, data["cnes"], Tipo.ESTABELECIMENTO, perfil, cns=data["cns"])

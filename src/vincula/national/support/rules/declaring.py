@@ -1,4 +1,7 @@
-"""Which interruptions may be declared and changed, and why others may not."""
+"""Which interruptions may be declared and changed, and why others may not.
+
+Remedies name pages; `vincula interruption` says its own commands in their place.
+"""
 
 from __future__ import annotations
 
@@ -102,13 +105,12 @@ def _overlap(new: Interruption, known: Iterable[Interruption]) -> Refused | None
     if other is None:
         return None
     what = f"{other.servico.nome}{f' ({other.rotinas})' if other.rotinas else ''}"
-    details = {"interrupcao": other.id}
+    details = {"interrupcao": other.id, "aberta": other.encerrada_em is None}
     if other.encerrada_em is None:
         return Refused(
             "INTERRUPCAO_SOBREPOSTA",
             f"{what}: já há a interrupção {other.id}, desde {shown(other.inicio)}, ainda não encerrada.",
-            f"Mude a previsão dela (vincula interruption forecast {other.id}) ou encerre-a antes"
-            f" (vincula interruption end {other.id}).",
+            "Em Situação dos serviços, mude a previsão dela ou encerre-a antes.",
             details,
         )
     return Refused(
@@ -124,7 +126,7 @@ def unknown(number: int) -> Refused:
     return Refused(
         "INTERRUPCAO_DESCONHECIDA",
         f"Não há interrupção de número {number}.",
-        "Veja os números com vincula interruption list --todas.",
+        "Veja as que há em Situação dos serviços.",
     )
 
 
@@ -134,5 +136,5 @@ def ended(one: Interruption) -> Refused:
     return Refused(
         "INTERRUPCAO_ENCERRADA",
         f"A interrupção {one.id} foi encerrada em {shown(one.encerrada_em)}.",
-        "Se o serviço parou outra vez, declare uma nova: vincula interruption declare.",
+        "Se o serviço parou outra vez, declare uma nova em Situação dos serviços.",
     )
