@@ -135,6 +135,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "cpf"
+AXES_CLIENT_IP_CALLABLE = "vincula.common.accounts.lockout.counted_place"
 AXES_USERNAME_CALLABLE = "vincula.common.accounts.lockout.counted_name"
 AXES_LOCKOUT_CALLABLE = "vincula.common.accounts.views.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "cpf", "next", "csrfmiddlewaretoken"]

@@ -17,6 +17,8 @@ from django.test import Client
 
 from tests.national.govbr.world import BRONZE, GOLD, Visitor, World, local, said
 from vincula.common.accounts.models import Pessoa
+from vincula.common.accounts.services import create_person
+from vincula.common.outcomes import Accepted
 from vincula.national.govbr.services import attempts, keys
 
 pytestmark = [pytest.mark.django_db(databases=["default", "audit"]), pytest.mark.requirement("R021")]
@@ -334,3 +336,33 @@ def test_a_new_key_of_the_provider_is_fetched_but_not_for_every_stranger(
 def test_without_keys_nobody_is_believed(govbr: World, client: Client, body: bytes) -> None:
     with govbr.instead("/jwk", "200 OK", body):
         assert code_of(client, back_with(govbr, client, signed(govbr))) == "GOVBR_SEM_RESPOSTA"
+
+
+def test_whoever_registered_a_strangers_cpf_is_out_when_the_stranger_comes_by_govbr(
+    govbr: World, client: Client, visitor: Visitor
+) -> None:
+    made = create_person(GOLD.cpf, "Quem Quer Que Seja", email="ladrao@exemplo.invalid", password="Senha@123")
+    assert isinstance(made, Accepted)
+    Pessoa.objects.filter(cpf=GOLD.cpf).update(autocadastro=True)  # as the link of the registration does
+    thief = Client()
+    assert thief.post("/entrar/", {"cpf": GOLD.cpf, "password": "Senha@123"}).status_code == 302
+    away = client.get("/govbr/entrar/")["Location"]
+    page = client.get(local(visitor.chooses(away, GOLD)), follow=True).content.decode()
+    assert "a senha e o e-mail de antes não valem mais" in page
+    assert not entered(thief)
+    assert thief.post("/entrar/", {"cpf": GOLD.cpf, "password": "Senha@123"}).status_code == 200
+    assert Pessoa.objects.get(cpf=GOLD.cpf).nome == GOLD.name
+    assert entered(client)
+
+
+def test_the_key_of_a_session_changes_when_it_becomes_one_of_govbr(
+    govbr: World, client: Client, visitor: Visitor
+) -> None:
+    assert isinstance(create_person(GOLD.cpf, "MARIA", password="Senha@123"), Accepted)
+    client.post("/entrar/", {"cpf": GOLD.cpf, "password": "Senha@123"})
+    before = client.cookies["sessionid"].value
+    client.get(local(visitor.chooses(client.get("/govbr/entrar/")["Location"], GOLD)))
+    assert client.cookies["sessionid"].value != before
+    thief = Client()
+    thief.cookies["sessionid"] = before
+    assert not entered(thief)

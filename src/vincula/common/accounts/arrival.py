@@ -31,6 +31,7 @@ def let_in(request: HttpRequest, person: Pessoa, means: EntryMeans, level: str =
     told = {"nivel": level} if level else {}
     audited(request, f"cpf:{person.cpf}", "contas:sessao:aberta", meio=means.value, **told)
     login(request, person, backend=_BACKEND)
+    request.session.cycle_key()  # Django keeps the key of a session that was this person's already
     forget_answers(request)
     mark_entry(request, means, level)
     renew(request)

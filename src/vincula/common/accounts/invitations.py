@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -28,7 +28,7 @@ from vincula.identifiers import cpf as cpf_rules
 
 SIGNUP, PASSWORD = "CADASTRO", "SENHA"
 LIFE = {SIGNUP: timedelta(hours=24), PASSWORD: timedelta(minutes=30)}
-PER_PERSON, PER_ORIGIN = 3, 20
+PER_PERSON, PER_MAILBOX, PER_ORIGIN = 3, 10, 20
 WINDOW = timedelta(hours=1)
 TERMS = "2026-11"
 GONE = Refused(
@@ -97,6 +97,7 @@ def redeem(token: str, password: str) -> Outcome[Pessoa]:
 def _opened(row: Convite, password: str) -> Outcome[Pessoa]:
     made = create_person(row.cpf, row.nome, email=row.email, password=password, actor=f"cpf:{row.cpf}")
     if isinstance(made, Accepted):
+        Pessoa.objects.filter(pk=made.value.pk).update(autocadastro=True)
         details = {"termos": TERMS}
         record(Event(f"cpf:{row.cpf}", "contas:cadastro:confirmado", f"cpf:{row.cpf}", details=details))
         return made
@@ -105,11 +106,9 @@ def _opened(row: Convite, password: str) -> Outcome[Pessoa]:
 
 
 def _made(kind: str, cpf: str, nome: str, email: str, origin: str) -> str:
-    """A new link's token; "" where too many were asked for in the last hour, which nobody is told."""
+    """A new link's token; "" where there are too many, which nobody is told."""
     now, place = timezone.now(), _digest("origem:" + origin)
-    lately = Convite.objects.filter(criado_em__gt=now - WINDOW)
-    many = lately.filter(Q(cpf=cpf) | Q(email=email)).count() >= PER_PERSON
-    if many or lately.filter(origem=place).count() >= PER_ORIGIN:
+    if _too_many(kind, cpf, email, place, now):
         return ""
     token = secrets.token_urlsafe(32)
     Convite.objects.create(
@@ -119,13 +118,27 @@ def _made(kind: str, cpf: str, nome: str, email: str, origin: str) -> str:
     return token
 
 
+def _too_many(kind: str, cpf: str, email: str, place: str, now: datetime) -> bool:
+    """Nobody uses up what is another's: who is sent no link has PER_PERSON good ones in his mailbox already, or is the
+    one who asks too often (by network address)."""
+    lately = Convite.objects.filter(criado_em__gt=now - WINDOW)
+    if lately.filter(origem=place).count() >= PER_ORIGIN:
+        return True
+    of_kind = Convite.objects.filter(finalidade=kind, email=email, vale_ate__gt=now)
+    if kind == PASSWORD:
+        return of_kind.filter(cpf=cpf).count() >= PER_PERSON
+    lately = of_kind.filter(criado_em__gt=now - WINDOW)
+    alike = lately.filter(Q(cpf=cpf) | Q(origem=place)).count()
+    return alike >= PER_PERSON or lately.count() >= PER_MAILBOX
+
+
 def _mail_known(cpf: str, known: Pessoa | None, origin: str) -> None:
     if known is None or not known.email:
         return
     with transaction.atomic():
-        # The row only counts: its token leaves nowhere.
-        if _made(PASSWORD, known.cpf, "", known.email, origin):
-            _send(known.email, "Cadastro", _KNOWN_TEXT, PASSWORD)
+        # The row only counts, apart from the links that recover a password: its token leaves nowhere.
+        if _made(SIGNUP, known.cpf, "", known.email, origin):
+            _send(known.email, "Cadastro", _KNOWN_TEXT, SIGNUP)
 
 
 def _send(to: str, subject: str, text: str, kind: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from django.conf import settings
@@ -24,3 +25,17 @@ def counted_name(request: HttpRequest | None, credentials: dict[str, Any] | None
     return hmac.new(
         settings.SECRET_KEY.encode(), b"tentativa:" + digits.encode(), hashlib.sha256
     ).hexdigest()[:32]
+
+
+def counted_place(request: HttpRequest) -> str:
+    """At which address an attempt is counted (settings.AXES_CLIENT_IP_CALLABLE): of IPv6 the network of 64 bits, for
+    who has one address of it has them all."""
+    given = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    if not isinstance(address, IPv6Address):
+        return given
+    mapped = address.ipv4_mapped
+    return str(mapped or IPv6Address(int(address) >> 64 << 64))

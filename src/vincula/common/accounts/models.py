@@ -43,6 +43,8 @@ class Pessoa(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("ativa", default=True)
     is_staff = models.BooleanField("equipe", default=False)
     criada_em = models.DateTimeField("criada em", default=timezone.now, editable=False)
+    # Opened by who had an e-mail and typed this CPF: nobody has proven yet whose it is (accounts.claiming).
+    autocadastro = models.BooleanField("autocadastro", default=False)
 
     objects = PessoaManager()
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import time
 
+from django.conf import settings
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -33,8 +35,14 @@ def _evenly(started: float) -> None:
 
 
 def _link(request: HttpRequest) -> invitations.Link:
+    """Addresses for a mail: on a name that the installation has, never on one that the visitor wrote (VINCULA_HOSTS may
+    say "*" or ".exemplo.br"), and without his port where the public addresses are https."""
+    named = [host for host in settings.ALLOWED_HOSTS if host != "*" and not host.startswith(".")]
+    asked, port = split_domain_port(request.get_host())
+    host = asked if asked in named or not named else named[0]
+    behind = "" if config.load().https or not port else f":{port}"
     scheme = "https" if config.load().https or request.is_secure() else "http"
-    return lambda token: f"{scheme}://{request.get_host()}{reverse('senha-convite', args=[token])}"
+    return lambda token: f"{scheme}://{host}{behind}{reverse('senha-convite', args=[token])}"
 
 
 def _origin(request: HttpRequest) -> str:
@@ -70,6 +78,7 @@ def recover(request: HttpRequest) -> HttpResponse:
 @never_cache
 def invitation(request: HttpRequest, convite: str) -> HttpResponse:
     """The link of the mail: what it bears goes into the session, so that no later address or referrer shows it."""
+    request.session.cycle_key()  # whoever knows the key that this browser had learns nothing of the link
     request.session[_INVITATION] = convite[:100]
     return redirect("senha-nova")
 

@@ -21,6 +21,11 @@ from vincula.national.govbr.access import for_anybody
 from vincula.national.govbr.services import calling, entering
 from vincula.national.govbr.services.links import entry_level, is_configured
 
+_TAKEN = (
+    "Já havia um cadastro com o seu CPF, feito só com um e-mail que não é o do seu gov.br. O gov.br provou quem você é:"
+    " a senha e o e-mail de antes não valem mais, e as sessões abertas com eles terminaram. Escolha a sua senha em"
+    " Trocar a senha."
+)
 _REFUSED, _TARGET, _LEFT = "govbr_recusa", "govbr_destino", "govbr_saida"
 
 
@@ -43,10 +48,12 @@ def back(request: HttpRequest) -> HttpResponseBase:
         _audit(request, identity)
         return _refuse(request, identity, target)
     current = request.user if isinstance(request.user, Pessoa) else None
-    person = entering.person_for(identity.value, current)
-    if isinstance(person, Refused):
-        return _refuse(request, person, target)
-    let_in(request, person.value, EntryMeans.GOVBR, identity.value.level)
+    arrived = entering.person_for(identity.value, current)
+    if isinstance(arrived, Refused):
+        return _refuse(request, arrived, target)
+    let_in(request, arrived.value.person, EntryMeans.GOVBR, identity.value.level)
+    if arrived.value.taken:
+        notices.informed(request, _TAKEN)
     return after_entry(request, target)
 
 

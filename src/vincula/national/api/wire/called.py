@@ -45,7 +45,9 @@ class Called(Generic[R]):
         """The operator, whom the credential vouches for. Only with his own password is he an administrator."""
         operator = self.request.operador
         return Author(
-            self.question.actor, operator.cnes, administers(operator.cnes, operator.usuario, operator.senha)
+            self.question.actor,
+            operator.cnes,
+            administers(operator.cnes, operator.usuario, operator.senha, caller=self.question.actor),
         )
 
     def fault(self, *messages: Mensagem) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import HttpRequest
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from vincula.common import config
 from vincula.common.accounts import services as accounts
+from vincula.common.accounts.claiming import claim
 from vincula.common.accounts.models import Pessoa
 from vincula.common.audit.services import Event, record
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
@@ -54,8 +57,17 @@ def identified(request: HttpRequest) -> tuple[str, Outcome[Identity]]:
     return attempt.target, claims if isinstance(claims, Refused) else rules.identity_of(claims.value)
 
 
-def person_for(identity: Identity, current: Pessoa | None) -> Outcome[Pessoa]:
-    """The account of who came, linked from now on; opened without a password where there is none (0022).
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Whose account it is; `taken`: somebody had opened it with an e-mail alone, and is out of it now."""
+
+    person: Pessoa
+    taken: bool = False
+
+
+def person_for(identity: Identity, current: Pessoa | None) -> Outcome[Arrived]:
+    """The account of who came, linked from now on; opened without a password where there is none (0022), taken from
+    whoever had opened it without proving the CPF.
 
     `current`: whose session is open in this browser; only the same person is linked to it.
     Refused: GOVBR_OUTRA_PESSOA, CONTA_INATIVA, GOVBR_SEM_NOME.
@@ -71,8 +83,9 @@ def person_for(identity: Identity, current: Pessoa | None) -> Outcome[Pessoa]:
         if not person.is_active:
             record(Event(f"cpf:{person.cpf}", "contas:sessao:recusada", f"cpf:{person.cpf}"))
             return refusals.INACTIVE
+        taken = claim(person, identity.name, identity.email, same=current is not None)
         links.keep(person, identity.level, identity.seals)
-    return Accepted(person)
+    return Accepted(Arrived(person, taken))
 
 
 def _account(identity: Identity) -> Outcome[Pessoa]:
