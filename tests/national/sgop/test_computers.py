@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.common.threads import at_once
 from tests.national.sgop import world
 from tests.national.sgop.world import CNES, DIRECTOR, INSIDE, OPERATOR, Machine
 from vincula.national.sgop import services
@@ -66,6 +67,14 @@ def test_a_challenge_serves_once_one_session_one_person_one_purpose(client: Clie
     assert send(client, machine.registration(text))
     Solicitacao.objects.filter(tipo="COMPUTADOR", cpf=OPERATOR).update(estado="CANCELADO")
     assert not send(client, Machine.new().registration(text)), "used already"
+
+
+@pytest.mark.django_db(databases=["default", "audit"], transaction=True)
+def test_of_many_who_use_a_challenge_at_once_one_does() -> None:
+    made = challenges.make("sessao", OPERATOR, challenges.ENTER)
+    seen: list[bool] = []
+    at_once([lambda: seen.append(challenges.use("sessao", OPERATOR, challenges.ENTER, made))] * 6)
+    assert sorted(seen) == [False] * 5 + [True]
 
 
 def test_a_challenge_ends(client: Client) -> None:
