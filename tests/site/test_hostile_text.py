@@ -84,6 +84,25 @@ def test_hostile_text_in_every_field_is_refused_or_shown_as_text(arguments: dict
         assert "\n" not in letter.assunto + letter.para
 
 
+def test_a_number_that_no_base_holds_is_not_found(arguments: dict[str, Any]) -> None:  # noqa: F811
+    forged = {
+        name: 10**30 if isinstance(value, int) and name != "mes" else value
+        for name, value in arguments.items()
+    }
+    for cpf, marks in ROLES.items():
+        client = world.entered(cpf) if cpf else Client()
+        for one in [
+            one
+            for one in EVERY
+            if one.mark in marks and {"pedido", "number", "cadastro", "arquivo_id"} & one.arguments
+        ]:
+            for method in sorted(set(one.methods) - {"HEAD"}):
+                answer = getattr(client, method.lower())(
+                    url(one, forged), {"acao": "aprovar", "situacao": "PRE_CADASTRO"}
+                )
+                assert answer.status_code in {302, 403, 404}, (one.name, method)
+
+
 def test_hostile_text_that_stands_in_the_base_runs_on_no_page(arguments: dict[str, Any]) -> None:  # noqa: F811
     text = SCRIPT + BREAKS_OUT
     Pessoa.objects.update(nome=text)

@@ -67,3 +67,15 @@ def test_a_report_of_refused_rows_is_bounded_and_counts_all() -> None:
     assert refused.write_csv(out) == 3
     rows = list(csv.reader(io.StringIO(out.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert rows[:2] == [["linha", "codigo", "coluna", "mensagem"], ["2", "NOME", "cpf", "'=mensagem"]]
+
+
+def test_no_other_place_of_the_product_writes_a_csv() -> None:
+    """But for the sandbox, which writes the official files that it then loads."""
+    source = Path(safe_cell.__code__.co_filename).parents[2]
+    found = {
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        if "csv.writer(" in path.read_text(encoding="utf-8")
+        or "DictWriter(" in path.read_text(encoding="utf-8")
+    }
+    assert {one for one in found if not one.startswith("sandbox")} == {"common/tabular/export.py"}

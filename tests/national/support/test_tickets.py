@@ -181,7 +181,12 @@ def test_a_visitor_is_held_by_address_of_mail_and_of_network_and_neither_is_kept
 
     for _ in range(limits.PER_ADDRESS):
         accepted(visit("vitima@exemplo.com.br", "192.0.2.1"))  # type: ignore[arg-type]
-    assert refused(visit("Vitima@exemplo.com.br", "198.51.100.7")) == "LIMITE_DE_CHAMADOS"
+    assert refused(visit("Vitima@exemplo.com.br", "192.0.2.1")) == "LIMITE_DE_CHAMADOS"
+    # Who writes from elsewhere is not shut out by that; nor is a mailbox filled from many places.
+    filled = [visit("vitima@exemplo.com.br", f"198.51.100.{n}") for n in range(limits.PER_MAILBOX)]
+    assert [isinstance(one, Accepted) for one in filled] == [True] * (
+        limits.PER_MAILBOX - limits.PER_ADDRESS
+    ) + [False] * limits.PER_ADDRESS
     for n in range(limits.PER_ORIGIN - limits.PER_ADDRESS):
         accepted(visit(f"m{n}@exemplo.com.br", "192.0.2.1"))  # type: ignore[arg-type]
     assert refused(visit("outra@exemplo.com.br", "192.0.2.1")) == "LIMITE_DE_CHAMADOS"

@@ -13,7 +13,8 @@ from vincula.national.support.rules.moments import BRASILIA
 
 PER_PERSON = 10  # tickets opened by an account in a day
 MESSAGES = 30  # messages added by an account in a day
-PER_ADDRESS = 3  # tickets opened for an e-mail without an account
+PER_ADDRESS = 3  # tickets opened without an account for an e-mail from one network address
+PER_MAILBOX = 10  # the same from wherever: who uses up his own does not use up the other's
 PER_ORIGIN = 20  # tickets opened without an account from one network address
 KEPT = timedelta(days=2)
 TOO_MANY = Refused(

@@ -116,8 +116,10 @@ def _sent_before(cpf: str, address: str, area: Area, subject: str, text: str, no
 def _over_the_limit(cpf: str, address: str, origin: str, now: datetime) -> Refused | None:
     if cpf:
         return limits.refusal_of_count(f"cpf:{cpf}", limits.PER_PERSON, now)
-    return limits.refusal_of_count(f"origem:{origin}", limits.PER_ORIGIN, now) or limits.refusal_of_count(
-        f"email:{address}", limits.PER_ADDRESS, now
+    return (
+        limits.refusal_of_count(f"origem:{origin}", limits.PER_ORIGIN, now)
+        or limits.refusal_of_count(f"email:{address} de:{origin}", limits.PER_ADDRESS, now)
+        or limits.refusal_of_count(f"email:{address}", limits.PER_MAILBOX, now)
     )
 
 
