@@ -128,6 +128,14 @@ def test_a_proof_is_not_replayed(client: Client) -> None:
     assert INSIDE not in client.post("/segcartao/entrar/", said, follow=True).content.decode()
 
 
+def test_a_browser_that_has_none_of_the_keys_is_told_so(client: Client) -> None:
+    services.cancel(OPERATOR, Solicitacao.objects.get(cpf=OPERATOR).pk)
+    world.operator(machine=Machine.new())
+    page = client.post("/segcartao/entrar/", {"cnes": CNES, "resposta": ""}, follow=True).content.decode()
+    assert INSIDE not in page
+    assert "não tem a chave de nenhum computador seu" in page
+
+
 def test_a_page_written_by_somebody_is_shown_as_text(client: Client) -> None:
     assert send(client, Machine.new().registration(challenge(client)), "<script>alert(1)</script>")
     boss = world.entered(DIRECTOR)

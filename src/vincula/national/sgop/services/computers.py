@@ -49,6 +49,12 @@ NOT_PROVEN = Refused(
     "A resposta deste computador não conferiu.",
     "Repita, no mesmo navegador em que o computador foi cadastrado. Se persistir, cadastre-o de novo.",
 )
+NOT_HERE = Refused(
+    "SGOP_COMPUTADOR_NAO_CADASTRADO",
+    "Este navegador não tem a chave de nenhum computador seu.",
+    "Entre pelo navegador e pelo computador que você cadastrou, ou cadastre este em Computador e espere a aprovação. O "
+    "computador só responde com o JavaScript ativo.",
+)
 SYNCED = Refused(
     "SGOP_COMPUTADOR_COPIAVEL",
     "A chave oferecida pode ser copiada para outros aparelhos, e por isso não identifica este computador.",
@@ -174,10 +180,13 @@ def _new_key(session: str, cpf: str, given: dict[str, Any], place: Place) -> Out
 
 
 def prove(session: str, cpf: str, answer: str, place: Place) -> Outcome[int]:
-    """Which of the person's computers answered the challenge of this session. Refused: SGOP_COMPUTADOR_NAO_CONFERE.
+    """Which of the person's computers answered the challenge of this session.
 
-    Its last use is noted; a WebAuthn count that does not grow is refused.
+    Its last use is noted; a WebAuthn count that does not grow is refused. Refused: SGOP_COMPUTADOR_NAO_CONFERE;
+    SGOP_COMPUTADOR_NAO_CADASTRADO where nothing answered, as the page has it when the browser knows none of the keys.
     """
+    if not answer:
+        return NOT_HERE
     given = _read(answer)
     if given.get("tipo") not in (WEBAUTHN, KEY):
         return NOT_PROVEN
