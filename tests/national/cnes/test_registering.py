@@ -193,7 +193,7 @@ def test_outside_the_sandbox_nothing_is_simulated_and_nothing_simulated_counts(
         services.deactivate(1, REGISTRO, "motivo", actor=ACTOR),
         services.change_director("8900010", OTHER, actor=ACTOR),
         services.link_professional("8900010", OTHER, "ANA", actor=ACTOR),
-        services.unlink_professional(1, actor=ACTOR),
+        services.unlink_professional("8900010", 1, actor=ACTOR),
     ):
         assert isinstance(outcome, Refused)
         assert outcome.code == "SO_NO_SANDBOX"
@@ -248,14 +248,16 @@ def test_a_professional_is_linked_and_the_end_of_the_link_excludes_nobody() -> N
     assert isinstance(again, Refused)
     assert again.code == "PROFISSIONAL_VINCULADO"
     link = made.value.id
-    early = services.unlink_professional(link, ate=dt.date(2026, 1, 9), actor=ACTOR)
+    early = services.unlink_professional(cnes, link, ate=dt.date(2026, 1, 9), actor=ACTOR)
     assert isinstance(early, Refused)
     assert early.code == "DATA_ANTERIOR"
-    assert isinstance(services.unlink_professional(link, ate=dt.date(2026, 2, 1), actor=ACTOR), Accepted)
+    assert isinstance(
+        services.unlink_professional(cnes, link, ate=dt.date(2026, 2, 1), actor=ACTOR), Accepted
+    )
     assert services.professionals_of(cnes) == []
     kept = services.professionals_of(cnes, ended=True)
     assert [(one.desde, one.ate) for one in kept] == [(day, dt.date(2026, 2, 1))]
-    twice = services.unlink_professional(link, actor=ACTOR)
+    twice = services.unlink_professional(cnes, link, actor=ACTOR)
     assert isinstance(twice, Refused)
     assert twice.code == "VINCULO_ENCERRADO"
     assert isinstance(

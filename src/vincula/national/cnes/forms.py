@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -79,6 +80,11 @@ class HeadOfficeForm(forms.Form):
         autocomplete="off",
     )
 
+    @staticmethod
+    def told(office: HeadOffice) -> dict[str, str]:
+        """The fields as they stand, to be corrected."""
+        return asdict(office)
+
     def office(self) -> HeadOffice:
         """What was typed, numbers without punctuation."""
         data = dict(self.cleaned_data)
@@ -103,3 +109,57 @@ class ReasonForm(forms.Form):
             "max_length": "Até 200 caracteres.",
         },
     )
+
+
+class DirectorForm(forms.Form):
+    """Who directs the head office from now on."""
+
+    diretor_cpf = forms.CharField(
+        label="CPF do novo diretor clínico, gerente ou administrador",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Informe o CPF.", "max_length": "O CPF tem 11 números."},
+    )
+
+
+def _date(label: str, hint: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=hint,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Informe um dia que existe, como 31/01/2026."},
+    )
+
+
+class ProfessionalForm(forms.Form):
+    """Who works at the head office, and since when."""
+
+    cpf = forms.CharField(
+        label="CPF",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Informe o CPF.", "max_length": "O CPF tem 11 números."},
+    )
+    nome = forms.CharField(
+        label="Nome completo",
+        max_length=70,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Informe o nome completo.", "max_length": "Até 70 caracteres."},
+    )
+    cbo = forms.CharField(
+        label="Ocupação (CBO)",
+        required=False,
+        max_length=6,
+        help_text="6 caracteres, como 131210. Pode ficar em branco.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": "O código tem 6 caracteres."},
+    )
+    desde = _date("Desde", "Em branco: hoje.")
+
+
+class UnlinkForm(forms.Form):
+    """Until when he worked there."""
+
+    ate = _date("Último dia", "Em branco: hoje.")

@@ -113,6 +113,11 @@ class Registration:
         return self.situacao is not Situacao.DESATIVADO
 
     @property
+    def correctable(self) -> bool:
+        """Whether its data may still be changed: the forms are not handed over yet."""
+        return self.situacao is Situacao.PRE_CADASTRO
+
+    @property
     def act(self) -> str:
         """What takes it on, "" where nothing does."""
         return ACT.get(self.situacao, "")

@@ -13,6 +13,7 @@ from vincula.national.cnes.services.asking import (
     is_loaded,
     of_operadora,
 )
+from vincula.national.cnes.services.correcting import HANDED_OVER, correct, replace_director
 from vincula.national.cnes.services.finding import (
     COUNTED,
     Edition,
@@ -26,6 +27,7 @@ from vincula.national.cnes.services.finding import (
 from vincula.national.cnes.services.professionals import (
     Professional,
     link_professional,
+    may_change,
     professionals_of,
     unlink_professional,
 )
@@ -34,6 +36,7 @@ from vincula.national.cnes.services.simulated import change_director, only_in_sa
 
 __all__ = [
     "COUNTED",
+    "HANDED_OVER",
     "HEADQUARTERS",
     "OBTAIN",
     "PORTARIA",
@@ -48,6 +51,7 @@ __all__ = [
     "Type",
     "advance",
     "change_director",
+    "correct",
     "deactivate",
     "directed_by",
     "edition",
@@ -58,12 +62,14 @@ __all__ = [
     "link_professional",
     "listing",
     "load_zip",
+    "may_change",
     "of_operadora",
     "only_in_sandbox",
     "professionals_of",
     "reason_of",
     "register",
     "registrations_of",
+    "replace_director",
     "search",
     "types",
     "unlink_professional",

@@ -15,10 +15,15 @@ from vincula.identifiers import cns as cns_rules
 from vincula.identifiers import cpf as cpf_rules
 from vincula.identifiers.digits import is_digits
 from vincula.national.cnes import models
-from vincula.national.cnes.rules.establishment import well_formed
+from vincula.national.cnes.rules.establishment import Establishment, well_formed
 from vincula.national.cnes.services.asking import get
 from vincula.national.cnes.services.simulated import only_in_sandbox
 
+_OF_THE_ARCHIVE = Refused(
+    "ESTABELECIMENTO_DO_ARQUIVO",
+    "Os profissionais deste estabelecimento vêm do arquivo do CNES, e aqui só se leem.",
+    "Quem os muda é o estabelecimento, com o gestor do CNES; a mudança chega com o arquivo do mês.",
+)
 _NAME = Line("NOME_INVALIDO", "o nome do profissional", 70, "Informe o nome completo.")
 
 
@@ -46,22 +51,33 @@ def professionals_of(cnes: str, *, ended: bool = False) -> list[Professional]:
     return [Professional(*row) for row in found.order_by("nome", "id").values_list(*names)]
 
 
+def may_change(establishment: Establishment) -> Refused | None:
+    """Why its professionals are only read here: outside the sandbox, or of an archive. None where they may be changed.
+
+    Refused: SO_NO_SANDBOX, ESTABELECIMENTO_DO_ARQUIVO.
+    """
+    return only_in_sandbox() or (None if establishment.simulated else _OF_THE_ARCHIVE)
+
+
 def link_professional(
     cnes: str, cpf: str, nome: str, *, cns: str = "", cbo: str = "", desde: dt.date | None = None, actor: str
 ) -> Outcome[Professional]:
-    """Link a professional with an establishment from a day on (default: today); only in the sandbox.
+    """Link a professional with a simulated establishment from a day on (default: today).
 
-    Refused: SO_NO_SANDBOX, CNES_FORMA, CNES_INEXISTENTE, CPF_INVALIDO, CNS_INVALIDO, CBO_INVALIDO, NOME_INVALIDO,
-    DATA_FUTURA, PROFISSIONAL_VINCULADO.
+    Refused: SO_NO_SANDBOX, CNES_FORMA, CNES_INEXISTENTE, ESTABELECIMENTO_DO_ARQUIVO, CPF_INVALIDO, CNS_INVALIDO,
+    CBO_INVALIDO, NOME_INVALIDO, DATA_FUTURA, PROFISSIONAL_VINCULADO.
     """
     if refused := only_in_sandbox() or well_formed(cnes) or _wrong_person(cpf, cns, cbo, desde):
         return refused
     if isinstance(named := _NAME.read(nome), Refused):
         return named
-    if get(cnes) is None:
+    place = get(cnes)
+    if place is None:
         return Refused(
             "CNES_INEXISTENTE", f"O CNES {cnes} não existe na base.", "Confira o número na consulta."
         )
+    if refused := may_change(place):
+        return refused
     since = desde or timezone.localdate()
     try:
         with transaction.atomic():
@@ -95,20 +111,25 @@ def _wrong_person(cpf: str, cns: str, cbo: str, desde: dt.date | None) -> Refuse
     return None
 
 
-def unlink_professional(link_id: int, *, ate: dt.date | None = None, actor: str) -> Outcome[Professional]:
-    """End a link on a day (default: today); the link stays as history. Only in the sandbox.
+def unlink_professional(
+    cnes: str, link_id: int, *, ate: dt.date | None = None, actor: str
+) -> Outcome[Professional]:
+    """End a link with this establishment on a day (default: today); the link stays as history.
 
-    Refused: SO_NO_SANDBOX, VINCULO_DESCONHECIDO, VINCULO_ENCERRADO, DATA_FUTURA, DATA_ANTERIOR.
+    Refused: SO_NO_SANDBOX, VINCULO_DESCONHECIDO, ESTABELECIMENTO_DO_ARQUIVO, VINCULO_ENCERRADO, DATA_FUTURA,
+    DATA_ANTERIOR.
     """
     if refused := only_in_sandbox():
         return refused
     last = ate or timezone.localdate()
     with transaction.atomic():
-        link = models.Profissional.objects.select_for_update().filter(pk=link_id).first()
+        link = models.Profissional.objects.select_for_update().filter(pk=link_id, cnes=cnes).first()
         if link is None:
             return Refused(
                 "VINCULO_DESCONHECIDO", "Não há este vínculo.", "Confira a lista de profissionais."
             )
+        if link.origem != "SANDBOX":
+            return _OF_THE_ARCHIVE
         if link.ate is not None:
             return Refused(
                 "VINCULO_ENCERRADO", f"Este vínculo já terminou em {link.ate:%d/%m/%Y}.", "Nada a fazer."

@@ -28,6 +28,8 @@ from vincula.national.ibge import services as ibge
 _REASON = Line("MOTIVO_INVALIDO", "o motivo", 200, "Escreva em uma linha por que o cadastro termina.")
 _LIST = "Confira os cadastros da operadora na página de registro da sede."
 
+UNKNOWN = Refused("CADASTRO_DESCONHECIDO", "A operadora não tem este cadastro.", _LIST)
+
 
 def registrations_of(registro: str) -> list[Registration]:
     """The registrations of an operadora (6 digits), newest first."""
@@ -46,14 +48,8 @@ def register(registro: str, office: HeadOffice, *, actor: str) -> Outcome[Regist
     operadora = _operadora(registro)
     if isinstance(operadora, Refused):
         return operadora
-    place = ibge.get(office.municipio)
-    if wrong := rules.faults(office, place_known=place is not None and place.ibge6 == office.municipio):
-        return Refused(
-            "CADASTRO_INCONSISTENTE",
-            "O pré-cadastro tem campos a corrigir.",
-            "Corrija os campos indicados e envie de novo.",
-            {"campos": wrong},
-        )
+    if refused := inconsistent(office):
+        return refused
     one = operadora.value
     try:
         with transaction.atomic():
@@ -72,6 +68,20 @@ def register(registro: str, office: HeadOffice, *, actor: str) -> Outcome[Regist
             "CADASTRO_ABERTO", "A operadora já tem um cadastro de sede em andamento ou ativo.", _LIST
         )
     return Accepted(_read(row))
+
+
+def inconsistent(office: HeadOffice) -> Refused | None:
+    """Refused CADASTRO_INCONSISTENTE with what is wrong by field; None where all may stand."""
+    place = ibge.get(office.municipio)
+    wrong = rules.faults(office, place_known=place is not None and place.ibge6 == office.municipio)
+    if not wrong:
+        return None
+    return Refused(
+        "CADASTRO_INCONSISTENTE",
+        "O pré-cadastro tem campos a corrigir.",
+        "Corrija os campos indicados e envie de novo.",
+        {"campos": wrong},
+    )
 
 
 def _operadora(registro: str) -> Outcome[cadop.Operadora]:
@@ -155,7 +165,7 @@ def _changed(
         found = models.Cadastro.objects.select_for_update().filter(pk=registration_id, registro_ans=registro)
         row = found.first()
         if row is None:
-            return Refused("CADASTRO_DESCONHECIDO", "A operadora não tem este cadastro.", _LIST)
+            return UNKNOWN
         if refused := change(row):
             transaction.set_rollback(True)
             return refused

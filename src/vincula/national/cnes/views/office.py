@@ -3,16 +3,18 @@ found."""
 
 from __future__ import annotations
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from vincula.common.outcomes import Outcome, Refused
 from vincula.common.page import notices
+from vincula.identifiers.digits import strip_human
 from vincula.national.cadop import services as cadop
 from vincula.national.cnes import services
 from vincula.national.cnes.access import actor, for_operadora
-from vincula.national.cnes.forms import HeadOfficeForm, ReasonForm
+from vincula.national.cnes.forms import DirectorForm, HeadOfficeForm, ReasonForm
 from vincula.national.cnes.services import Registration, Situacao
 
 
@@ -52,9 +54,57 @@ def new(request: HttpRequest, registro: str) -> HttpResponseBase:
 @for_operadora()
 def office(request: HttpRequest, registro: str, cadastro: int) -> HttpResponse:
     """One registration: where it stands, its history, and what takes it on."""
+    return _page(request, registro, cadastro)
+
+
+def _page(request: HttpRequest, registro: str, cadastro: int, **given: forms.Form) -> HttpResponse:
+    context = {
+        "one": _own(registro, cadastro),
+        "form": ReasonForm(),
+        "director": DirectorForm(),
+        "refused": services.only_in_sandbox(),
+        "wrong": next(iter(given.values()), None),
+    }
+    return render(request, "cnes/sede_cadastro.html", context | given)
+
+
+@for_operadora("GET", "HEAD", "POST")
+def correct(request: HttpRequest, registro: str, cadastro: int) -> HttpResponseBase:
+    """Correct the data of a pré-cadastro, until its forms are handed over."""
     one = _own(registro, cadastro)
-    context = {"one": one, "form": ReasonForm(), "refused": services.only_in_sandbox()}
-    return render(request, "cnes/sede_cadastro.html", context)
+    told = HeadOfficeForm.told(one.office)
+    form = HeadOfficeForm(request.POST) if request.method == "POST" else HeadOfficeForm(initial=told)
+    refused = None if one.correctable else services.HANDED_OVER
+    if refused is None and form.is_bound and form.is_valid():
+        outcome = services.correct(cadastro, registro, form.office(), actor=actor(request))
+        if not isinstance(outcome, Refused):
+            notices.done(request, "Dados do pré-cadastro gravados.")
+            return redirect("cnes-sede-cadastro", cadastro)
+        if fields := outcome.details.get("campos"):
+            form.refuse(fields)
+        else:
+            refused = outcome
+    return render(request, "cnes/sede_corrigir.html", {"one": one, "form": form, "refused": refused})
+
+
+@for_operadora("POST")
+def director(request: HttpRequest, registro: str, cadastro: int) -> HttpResponseBase:
+    """Put another director into the active head office."""
+    form = DirectorForm(request.POST)
+    if form.is_valid():
+        number = strip_human(form.cleaned_data["diretor_cpf"])
+        outcome = services.replace_director(cadastro, registro, number, actor=actor(request))
+        if not isinstance(outcome, Refused):
+            notices.done(
+                request,
+                "Diretor gravado. Se mudou, o perfil ADMINISTRADOR do anterior é revogado no SGOP, e o novo "
+                "faz os seus pedidos e abre um chamado.",
+            )
+            return redirect("cnes-sede-cadastro", cadastro)
+        if outcome.code != "CPF_INVALIDO":
+            return _told(request, registro, cadastro, outcome)
+        form.add_error("diretor_cpf", outcome.as_text())
+    return _page(request, registro, cadastro, director=form)
 
 
 @for_operadora("POST")
@@ -72,9 +122,7 @@ def deactivate(request: HttpRequest, registro: str, cadastro: int) -> HttpRespon
     """End it, with the reason."""
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        one = _own(registro, cadastro)
-        context = {"one": one, "form": form, "refused": services.only_in_sandbox()}
-        return render(request, "cnes/sede_cadastro.html", context)
+        return _page(request, registro, cadastro, form=form)
     outcome = services.deactivate(cadastro, registro, form.cleaned_data["motivo"], actor=actor(request))
     return _told(request, registro, cadastro, outcome)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from vincula.common.audit.services import Event, record
 from vincula.common.outcomes import Refused
+from vincula.common.page.downloads import csv_answer
 from vincula.identifiers import cnpj
 from vincula.national.cnes import services
 from vincula.national.cnes.access import actor, public, registers_here, sees_directors
@@ -18,6 +20,10 @@ from vincula.national.cnes.services import COUNTED, PORTARIA, Establishment, Lis
 from vincula.national.ibge import services as ibge
 
 PAGE_SIZE = 50
+HEADER = (
+    "cnes", "razao_social", "nome_fantasia", "cnpj", "cnpj_mantenedora", "tipo", "uf", "municipio", "situacao",
+    "simulado",
+)  # fmt: skip
 # The addresses are those of the documents that the operadoras get.
 OFFICIAL = "https://cnes.saude.gov.br/"
 WIKI = "https://wiki.saude.gov.br/cnes/index.php/Categoria:Como_obter_um_n%C3%BAmero_de_CNES"
@@ -44,8 +50,31 @@ def query(request: HttpRequest) -> HttpResponse:
             "places": _places(list(page)),
             "more": found.total > COUNTED,
             "counted": COUNTED,
+            "export": urlencode(form.cleaned_data),
         }
     return render(request, "cnes/consulta.html", context)
+
+
+@public
+def export(request: HttpRequest) -> HttpResponse:
+    """What the query finds, the first COUNTED of it, for a spreadsheet."""
+    form = QueryForm(request.GET)
+    if not (form.is_valid() and form.asks):
+        return redirect("cnes-consulta")
+    rows = (
+        (
+            one.cnes, one.razao_social, one.nome_fantasia, one.cnpj, one.cnpj_mantenedora, one.type_code, one.uf,
+            place or one.municipio, _situation(one), "sim" if one.simulated else "nao",
+        )
+        for one, place in _places(list(_found(form).items))
+    )  # fmt: skip
+    return csv_answer("cnes.csv", HEADER, rows)
+
+
+def _situation(one: Establishment) -> str:
+    if one.active:
+        return "ATIVO"
+    return "DESATIVADO" if one.motivo_desativacao else "AUSENTE"
 
 
 def _places(items: list[Establishment]) -> list[tuple[Establishment, str]]:
