@@ -40,8 +40,10 @@ VARIABLES: dict[str, str] = {
     provider.STEP_UP: "endereço em que a pessoa aumenta o nível da conta gov.br (padrão: nenhum)",
     "VINCULA_SMTP_URL": "servidor de e-mail, smtps://usuario@maquina:465?de=REMETENTE&senha=ARQUIVO; sem ele, no"
     " sandbox o correio fica na pasta de dados, e no registry espera",
+    "VINCULA_SGOP_EXPIRY": "dias sem uso depois dos quais um acesso aprovado no SGOP é revogado (padrão: 0, nunca)",
     "VINCULA_RETENTION_FILES": "dias que um SBX recebido é guardado depois de processado (padrão: 1825)",
     "VINCULA_RETENTION_AUDIT": "dias que um registro de auditoria é guardado (padrão: 1825; mínimo 180)",
+    "VINCULA_RETENTION_TICKETS": "dias que um chamado respondido ou encerrado é guardado (padrão: 1825)",
 }
 KEY_LENGTH = 32  # characters of a signing key, at the least
 PROFILES = ("sandbox", "registry")
@@ -74,8 +76,10 @@ class Config:
     links: str
     govbr: provider.Provider | None
     smtp: smtp.Smtp | None
+    sgop_expiry: int
     retention_files: int
     retention_audit: int
+    retention_tickets: int
 
     @property
     def sandbox(self) -> bool:
@@ -218,8 +222,10 @@ def load() -> Config:
         links=_links(),
         govbr=provider.load(sandbox=profile == "sandbox"),
         smtp=_smtp(),
+        sgop_expiry=_days("VINCULA_SGOP_EXPIRY", 0, 0),
         retention_files=_days("VINCULA_RETENTION_FILES", 1825, 0),
         retention_audit=_days("VINCULA_RETENTION_AUDIT", 1825, 180),
+        retention_tickets=_days("VINCULA_RETENTION_TICKETS", 1825, 0),
     )
 
 

@@ -115,8 +115,8 @@ def test_no_address_grants_access_but_by_request_and_decision() -> None:
     names = {str(pattern.name) for pattern in urls.urlpatterns}
     assert names == {
         "sgop-inicio", "sgop-nova", "sgop-perfil", "sgop-termos", "sgop-cancelar", "sgop-decidir", "sgop-computador",
-        "sgop-computador-desafio", "sgop-pendentes", "sgop-realizadas", "sgop-acesso", "sgop-maquinas",
-        "sgop-administradores", "segcartao", "segcartao-desafio", "segcartao-entrar", "segcartao-sair",
+        "sgop-computador-desafio", "sgop-pendentes", "sgop-realizadas", "sgop-realizadas-csv", "sgop-acesso",
+        "sgop-maquinas", "sgop-operador", "sgop-operador-encerrar", "sgop-administradores", "segcartao", "segcartao-desafio", "segcartao-entrar", "segcartao-sair",
     }  # fmt: skip
     assert get_resolver().reverse_dict
 

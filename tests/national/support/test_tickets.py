@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 import pytest
 
 from tests.common.threads import at_once
+from vincula.common import config
 from vincula.common.audit.models import Registro
 from vincula.common.mail.models import Correio
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.support import models, services
-from vincula.national.support.services import Ticket, limits
+from vincula.national.support.services import Ticket, keeping, limits
 
 pytestmark = [pytest.mark.django_db(databases=["default", "audit"], transaction=True)]
 T = TypeVar("T")
@@ -233,3 +234,19 @@ def test_a_form_sent_twice_opens_one_ticket_and_answers_once() -> None:
     assert found is not None
     assert [m.tipo.value for m in found.messages] == ["PERGUNTA", "RESPOSTA", "COMPLEMENTO"]
     assert opened(now=NOW + timedelta(minutes=11)).numero != number
+
+
+def test_a_ticket_that_is_over_goes_after_its_time_and_one_that_waits_does_not() -> None:
+    days = timedelta(days=config.load().retention_tickets)
+    waits, answered, closed = (opened(assunto=f"Assunto {n}") for n in range(3))
+    accepted(services.answer(answered.numero, "Tente de novo.", actor=STAFF, now=NOW))
+    accepted(services.close(closed.numero, actor=STAFF, now=NOW))
+    assert keeping.purge_tickets(NOW + days) == 0
+    assert keeping.purge_tickets(NOW + days + timedelta(seconds=1)) == 2
+    assert [services.ticket(one.numero) is not None for one in (waits, answered, closed)] == [
+        True,
+        False,
+        False,
+    ]
+    assert models.Mensagem.objects.count() == 1
+    assert keeping.purge_tickets(NOW + days + timedelta(seconds=1)) == 0

@@ -14,5 +14,8 @@ class Config(AppConfig):
 
         services = "vincula.national.sgop.services"
         registry.defined_in(f"{services}.directors", "sgop.diretores")
+        registry.defined_in(f"{services}.expiring", "sgop.expiracao")
+        retention.register("sgop.pedidos", f"{services}.keeping.purge_requests")
+        retention.register("sgop.computadores", f"{services}.keeping.purge_computers")
         retention.register("sgop.desafios", f"{services}.challenges.purge")
         register_menu()

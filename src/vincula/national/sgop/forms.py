@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -58,6 +59,44 @@ class OneCard(forms.Form):
 
     cnes = forms.RegexField(r"\A[0-9]{7}\Z")
     perfil = forms.ChoiceField(choices=[(one.value, one.value) for one in Perfil])
+
+
+class Choice(forms.Form):
+    """In which state what a list shows must be; without a choice, any. (Nobody administers two CNES.)"""
+
+    estado = forms.ChoiceField(
+        label="Estado", required=False, error_messages={"invalid_choice": "Escolha um estado da lista."}
+    )
+
+    def __init__(self, data: Any, states: Iterable[str]) -> None:
+        """A field from whose list there is nothing to choose is left out."""
+        super().__init__(data)
+        choices = [(one, one) for one in states]
+        field = self.fields["estado"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Todos"), *choices]
+        if len(choices) < 2:
+            del self.fields["estado"]
+
+    def chosen(self) -> str:
+        """What was chosen, "" for nothing, and for what cannot be."""
+        return str(self.cleaned_data.get("estado", "")) if self.is_valid() else ""
+
+
+class PlaceChoice(forms.Form):
+    """The same for the support team, which has the requests of every CNES."""
+
+    cnes = forms.RegexField(
+        r"\A[0-9]{7}\Z",
+        label="CNES",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "O CNES tem 7 números."},
+    )
+
+    def chosen(self) -> str:
+        """As of Choice."""
+        return str(self.cleaned_data.get("cnes", "")) if self.is_valid() else ""
 
 
 class NewComputer(forms.Form):

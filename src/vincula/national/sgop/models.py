@@ -58,6 +58,9 @@ class Solicitacao(models.Model):
     estado = models.CharField("estado", max_length=9, choices=_choices(Estado), default=Estado.PENDENTE)
     criada_em = models.DateTimeField("criada em", default=timezone.now, editable=False)
     mudada_em = models.DateTimeField("mudada em", default=timezone.now)
+    # Of a profile alone: when he last passed the gate with it; when he was warned that it is going to expire.
+    ultima_entrada = models.DateTimeField("última entrada", null=True)
+    avisado_em = models.DateTimeField("avisado em", null=True)
 
     class Meta:
         db_table = "sgop_solicitacao"
@@ -94,7 +97,8 @@ class Solicitacao(models.Model):
 
 
 class Historico(models.Model):
-    """What happened to a request, one row for each step; rows are added and never changed or removed."""
+    """What happened to a request, one row for each step; rows are added, never changed, and removed by the
+    purge alone (services.keeping)."""
 
     solicitacao = models.ForeignKey(Solicitacao, on_delete=models.PROTECT, related_name="historico")
     estado = models.CharField("estado", max_length=9, choices=_choices(Estado))

@@ -15,6 +15,11 @@ urlpatterns = [
     path("operador/computador/desafio/", computers.challenge, name="sgop-computador-desafio"),
     path("operador/aprovacoes/pendentes/", deciding.pending, name="sgop-pendentes"),
     path("operador/aprovacoes/realizadas/", deciding.done, name="sgop-realizadas"),
+    path("operador/aprovacoes/realizadas.csv", deciding.done_table, name="sgop-realizadas-csv"),
+    path("operador/gerir/operadores/<int:pedido>/", deciding.operator, name="sgop-operador"),
+    path(
+        "operador/gerir/operadores/<int:pedido>/encerrar/", deciding.end_access, name="sgop-operador-encerrar"
+    ),
     path("operador/gerir/acesso/", deciding.access, name="sgop-acesso"),
     path("operador/gerir/maquinas/", deciding.machines, name="sgop-maquinas"),
     path("operador/administradores/", deciding.administrators, name="sgop-administradores"),

@@ -13,6 +13,7 @@ class Config(AppConfig):
         from vincula.national.support.menu import register_menu
         from vincula.national.support.questions import register_questions
 
+        retention.register("support.chamados", "vincula.national.support.services.keeping.purge_tickets")
         retention.register("support.limites", "vincula.national.support.services.limits.purge")
         register_menu()
         register_questions()

@@ -42,10 +42,11 @@ def decide(
         row = Solicitacao.objects.select_for_update().filter(pk=solicitacao).first()
         if row is None or acao not in ACTIONS:
             return moves.FORBIDDEN
-        return _decided(row, standing.actor(cpf, support=support), acao, " ".join(motivo.split()))
+        return decided(row, standing.actor(cpf, support=support), acao, " ".join(motivo.split()))
 
 
-def _decided(row: Solicitacao, quem: Quem, acao: Acao, motivo: str) -> Outcome[Estado]:
+def decided(row: Solicitacao, quem: Quem, acao: Acao, motivo: str) -> Outcome[Estado]:
+    """The same of a row that the caller holds locked, by whom he has looked at inside his transaction."""
     after = moves.move(store.pedido(row), acao, quem, motivo)
     if isinstance(after, Refused):
         return after

@@ -14,7 +14,7 @@ from vincula.common.jobs.services import Job, Progress, enqueue, executor, lates
 from vincula.common.log import get_logger
 from vincula.national.sgop.models import Solicitacao
 from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
-from vincula.national.sgop.services import membership, neighbours, store
+from vincula.national.sgop.services import expiring, membership, neighbours, store
 
 REASON = "No CNES, o diretor, gerente ou administrador do estabelecimento passou a ser outra pessoa."
 KIND = "sgop.diretores"
@@ -48,10 +48,11 @@ def run(job: Job, progress: Progress) -> dict[str, int]:
 
 
 def enqueue_today() -> None:
-    """One re-check a day; asked again on the same day it does nothing."""
+    """One re-check a day, and one look for accesses that expire; asked again on the same day it does nothing."""
     today = timezone.localdate().isoformat()
     if latest(KIND, today) is None:
         enqueue(KIND, today)
+    expiring.enqueue_today()
 
 
 def keep_watch(stop: threading.Event) -> None:

@@ -1,10 +1,16 @@
-"""The lists of those who decide: only what is theirs to decide is in them."""
+"""The lists of those who decide: only what is theirs to decide is in them.
+
+A list is asked for as a query, so that a page takes a part of it; what is shown of it is read, and audited, by
+`rows` and `steps`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from vincula.common.accounts.models import Pessoa
 from vincula.common.audit.services import Event, record
@@ -13,7 +19,9 @@ from vincula.national.sgop.models import Computador, Historico, Solicitacao
 from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
 from vincula.national.sgop.services import neighbours
 
-LIMIT = 200
+EXPORTED = 10_000
+"""So many decisions, the newest, go into a table for spreadsheets."""
+LISTED = 100  # requests named one by one in an audit record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the history, with the names of who asked and who decided ("sistema" for the re-check)."""
+    """One row of the history of request `solicitacao`, with the names of who asked (CPF masked) and who decided."""
 
     tipo: str
     cnes: str
@@ -44,6 +52,8 @@ class Step:
     por: str = field(repr=False)
     em: datetime
     motivo: str
+    cpf: str = ""
+    solicitacao: int = 0
 
 
 def has_administrator_profile(cpf: str) -> bool:
@@ -53,61 +63,73 @@ def has_administrator_profile(cpf: str) -> bool:
 
 
 def of_operators(
-    by: str, cpf: str, administra: Collection[str], tipos: Collection[Tipo], estados: Collection[Estado]
-) -> list[Row]:
-    """Requests of OPERADOR at the CNES that the person `cpf` administers, never his own (R047). The look is audited."""
+    cpf: str, administra: Collection[str], tipos: Collection[Tipo], estados: Collection[Estado]
+) -> QuerySet[Solicitacao]:
+    """Requests of OPERADOR at the CNES that the person `cpf` administers, never his own (R047)."""
     rows = Solicitacao.objects.filter(
         cnes__in=administra, perfil=Perfil.OPERADOR, tipo__in=tipos, estado__in=estados
     ).exclude(cpf=cpf)
-    return _rows(by, rows.select_related("computador").order_by("cnes", "cpf", "pk")[:LIMIT])
+    return rows.select_related("computador").order_by("cnes", "cpf", "pk")
 
 
-def of_administrators(by: str, cpf: str, estados: Collection[Estado]) -> list[Row]:
-    """Requests of ADMINISTRADOR, for the support team; never those of who looks. The look is audited."""
+def of_administrators(cpf: str, estados: Collection[Estado], cnes: str = "") -> QuerySet[Solicitacao]:
+    """Requests of ADMINISTRADOR (of one CNES, where it is named), for the support team; never those of who looks."""
     rows = Solicitacao.objects.filter(perfil=Perfil.ADMINISTRADOR, estado__in=estados).exclude(cpf=cpf)
-    return _rows(by, rows.select_related("computador").order_by("cnes", "cpf", "pk")[:LIMIT], tickets=True)
+    if cnes:
+        rows = rows.filter(cnes=cnes)
+    return rows.select_related("computador").order_by("cnes", "cpf", "pk")
 
 
-def _rows(by: str, found: Iterable[Solicitacao], *, tickets: bool = False) -> list[Row]:
-    rows = list(found)
-    names = _names(row.cpf for row in rows)
-    have = {cpf: neighbours.has_open_ticket(cpf) for cpf in {row.cpf for row in rows}} if tickets else {}
-    _audit(by, rows)
+def rows(by: str, found: Iterable[Solicitacao], *, tickets: bool = False) -> list[Row]:
+    """Requests of one of these lists, to be shown. The look is audited."""
+    shown = list(found)
+    names = _names(row.cpf for row in shown)
+    have = {cpf: neighbours.has_open_ticket(cpf) for cpf in {row.cpf for row in shown}} if tickets else {}
+    _audit(by, shown)
     return [
         Row(
             row.pk, row.tipo, row.cnes, row.perfil, row.estado, names.get(row.cpf, ""), cpf_rules.mask(row.cpf),
             row.criada_em, row.mudada_em, row.computador, have.get(row.cpf),
         )
-        for row in rows
+        for row in shown
     ]  # fmt: skip
 
 
-def decided(by: str, cpf: str, administra: Collection[str]) -> list[Step]:
-    """What was decided about operators of these CNES, newest first. The look is audited."""
+def decided(administra: Collection[str], estado: str = "") -> QuerySet[Historico]:
+    """What was decided about operators of these CNES (into this state, where one is named), newest first."""
     found = Historico.objects.filter(
         solicitacao__cnes__in=administra, solicitacao__perfil=Perfil.OPERADOR
     ).exclude(estado=Estado.PENDENTE)
-    steps = list(found.select_related("solicitacao").order_by("-pk")[:LIMIT])
-    _audit(by, [step.solicitacao for step in steps])
-    return told(steps)
+    if estado:
+        found = found.filter(estado=estado)
+    return found.select_related("solicitacao").order_by("-pk")
 
 
-def history_of(cpf: str) -> list[Step]:
+def steps(by: str, found: Iterable[Historico]) -> list[Step]:
+    """Decisions of `decided`, to be shown. The look is audited."""
+    seen = list(found)
+    _audit(by, [step.solicitacao for step in seen])
+    return told(seen)
+
+
+def history_of(cpf: str) -> QuerySet[Historico]:
     """The history of the person's own requests, newest first."""
-    found = Historico.objects.filter(solicitacao__cpf=cpf)
-    return told(list(found.select_related("solicitacao").order_by("-pk")[:LIMIT]))
+    return Historico.objects.filter(solicitacao__cpf=cpf).select_related("solicitacao").order_by("-pk")
 
 
-def told(steps: list[Historico]) -> list[Step]:
-    people = {step.solicitacao.cpf for step in steps}
-    people |= {step.por.removeprefix("cpf:") for step in steps}
+def told(found: Iterable[Historico]) -> list[Step]:
+    """Steps with the names of who asked and who decided."""
+    shown = list(found)
+    people = {step.solicitacao.cpf for step in shown}
+    people |= {step.por.removeprefix("cpf:") for step in shown}
     names = _names(people)
     return [
         Step(
             step.solicitacao.tipo, step.solicitacao.cnes, step.estado, names.get(step.solicitacao.cpf, ""),
             names.get(step.por.removeprefix("cpf:"), "verificação automática"), step.em, step.motivo,
+            cpf_rules.mask(step.solicitacao.cpf), step.solicitacao_id,
         )
-        for step in steps
+        for step in shown
     ]  # fmt: skip
 
 
@@ -118,4 +140,6 @@ def _names(cpfs: Iterable[str]) -> dict[str, str]:
 def _audit(by: str, rows: list[Solicitacao]) -> None:
     if rows:
         ids = sorted({row.pk for row in rows})
-        record(Event(by, "sgop:pedidos:consultados", "sgop", details={"pedidos": ids}))
+        # Of a table of thousands only how many: who was in it is in SGOP's own history.
+        details = {"pedidos": ids} if len(ids) <= LISTED else {"quantidade": len(ids)}
+        record(Event(by, "sgop:pedidos:consultados", "sgop", details=details))

@@ -12,7 +12,7 @@ from vincula.common.page import notices
 from vincula.identifiers.digits import is_digits
 from vincula.national.sgop import services
 from vincula.national.sgop.access import actor, for_person, person_of
-from vincula.national.sgop.services import computers, neighbours, stopped
+from vincula.national.sgop.services import computers, expiring, neighbours, stopped
 from vincula.national.sgop.services.places import place_of
 from vincula.national.sgop.views.computers import session_of
 from vincula.national.sgop.views.stopped import told
@@ -86,6 +86,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         return redirect("segcartao")
     details = {"cnes": cnes, "perfil": found.value.perfil.value, "computador": found.value.computador}
     record(Event(actor(request), "sgop:entrada:aberta", actor(request), details=details))
+    expiring.entered(cpf, cnes)
     request.session[_KEY] = [cnes, found.value.computador]
     return redirect("segcartao")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from vincula.national.sgop.rules.words import Perfil, Tipo
 from vincula.national.sgop.services import conditions, lists, neighbours, stopped, terms
 from vincula.national.sgop.views.stopped import told
 
+PAGE_SIZE = 30
 MANY = ("GET", "HEAD", "POST")
 
 
@@ -34,7 +36,13 @@ def home(request: HttpRequest) -> HttpResponse:
         (services.state_of(cpf, cnes), neighbours.establishment_name(cnes))
         for cnes in services.establishments_of(cpf)
     ]
-    context = {"places": places, "history": lists.history_of(cpf), "ticket_url": neighbours.ticket_url()}
+    page = Paginator(lists.history_of(cpf), PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {
+        "places": places,
+        "history": lists.told(page.object_list),
+        "page_": page,
+        "ticket_url": neighbours.ticket_url(),
+    }
     return render(request, "sgop/inicio.html", context)
 
 
