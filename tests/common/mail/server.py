@@ -16,12 +16,15 @@ class Heard:
     port: int = 0
     mails: list[tuple[str, str]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    connections: int = 0
+    hangs_up_after: int = 0  # mails in a connection; 0: never
 
 
 class _Talk(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         heard: Heard = self.server.heard  # type: ignore[attr-defined]
-        to = ""
+        to, taken = "", 0
+        heard.connections += 1
         self._say("220 prova")
         for raw in self.rfile:
             line = raw.decode().rstrip("\r\n")
@@ -33,6 +36,9 @@ class _Talk(socketserver.StreamRequestHandler):
                 self._say("354 diga")
                 heard.mails.append((to, self._message()))
                 self._say("250 guardado")
+                taken += 1
+                if taken == heard.hangs_up_after:
+                    return
             elif verb == "QUIT":
                 self._say("221 adeus")
                 return

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.common.mail.server import Heard, listening
 from tests.common.threads import at_once
@@ -17,7 +18,7 @@ from vincula.common import config, retention
 from vincula.common.accounts.services import create_person, set_staff
 from vincula.common.mail import delivery, mailbox, services
 from vincula.common.mail.models import Correio, Estado
-from vincula.common.mail.rules import LEASE, PAUSES
+from vincula.common.mail.rules import LEASE, PAUSES, in_words, look_again
 from vincula.common.outcomes import Accepted, Refused
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit", "jobs"], transaction=True)
@@ -208,3 +209,83 @@ def test_what_was_sent_goes_after_its_time(server: Heard) -> None:
     for days, gone in ((29, 0), (31, 1)):
         done = {one.name: one.count for one in retention.purge(datetime.now(UTC) + timedelta(days=days))}
         assert done["correio.mensagens"] == gone
+
+
+def test_a_batch_goes_over_one_connection_and_over_a_new_one_where_the_server_hangs_up(server: Heard) -> None:
+    services.send_many([f"m{n:02d}@exemplo.com.br" for n in range(10)], "Aviso", "Texto")
+    server.answers = ["250 sim", "550 não há"]  # an address refused spoils nothing for the others
+    assert delivery.deliver_due() == 10
+    assert (len(server.mails), server.connections) == (9, 1)
+    server.hangs_up_after = 4
+    services.send_many([f"n{n:02d}@exemplo.com.br" for n in range(10)], "Aviso", "Texto")
+    delivery.deliver_due()
+    waiting = Correio.objects.filter(estado=Estado.A_ENVIAR)
+    assert server.connections > 2
+    assert set(waiting.values_list("motivo", flat=True)) == {"SMTPServerDisconnected"}
+    later = datetime.now(UTC) + timedelta(minutes=3)
+    for _ in range(3):
+        delivery.deliver_due(later)
+        later += timedelta(minutes=20)
+    assert not waiting.exists()
+    assert len({to for to, _ in server.mails}) == 19
+
+
+def test_while_the_server_is_away_one_mail_pays_and_it_is_asked_more_and_more_seldom(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with listening() as heard:
+        port = heard.port
+    with settings(monkeypatch, VINCULA_SMTP_URL=f"smtp+claro://127.0.0.1:{port}?de=a@b.com"):
+        services.send_many([f"m{n}@exemplo.com.br" for n in range(5)], "Aviso", "Texto")
+        assert delivery.deliver_due() == 1
+        assert sorted(Correio.objects.values_list("tentativas", flat=True)) == [0, 0, 0, 0, 1]
+    pauses = [look_again(away) for away in range(9)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (1.0, 60.0)
+
+
+def test_what_could_not_be_delivered_is_shown_to_the_team_with_the_reason_and_to_nobody_else(
+    server: Heard,
+) -> None:
+    queued("Texto <script>alert(1)</script>")
+    services.send("bia@exemplo.com.br", "x", "y", parameters={"chamado": "2026112200000001", "area": "sgop"})
+    server.answers = ["550 não há", "554 nunca"]
+    delivery.deliver_due()
+    person = create_person("52998224725", "ANA LIMA")
+    assert isinstance(person, Accepted)
+    ana = Client()
+    ana.force_login(person.value, "django.contrib.auth.backends.ModelBackend")
+    for path, method in (("/correio/fila/", "get"), ("/correio/fila/repetir/", "post")):
+        assert getattr(Client(), method)(path)["Location"].startswith("/entrar/")
+        assert getattr(ana, method)(path).status_code == 403
+    set_staff(person.value, True, actor="teste")
+    shown = ana.get("/correio/fila/").content.decode()
+    assert "a…@exemplo.com.br" in shown
+    assert "recusou de vez (550)" in shown
+    assert "chamado 2026112200000001" in shown
+    assert TO not in shown
+    assert ana.get("/correio/fila/repetir/").status_code == 405
+    said = ana.post("/correio/fila/repetir/", follow=True).content.decode()
+    assert "De volta na fila: 2 mensagens." in said
+    assert "Nenhuma mensagem deixou de ser entregue." in said
+    assert delivery.deliver_due() == 2
+    assert len(server.mails) == 2
+
+
+def test_a_notice_to_all_operadoras_is_queued_in_few_statements_and_no_mail_goes_meanwhile(
+    server: Heard,
+) -> None:
+    addresses = [f"operadora{n}@exemplo.com.br" for n in range(1_170)]
+    with CaptureQueriesContext(connection) as asked, transaction.atomic():
+        assert services.send_many(addresses, "Aviso", "Texto" * 500) == 1_170
+    assert len(asked) < 20
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [("SMTP_550", "endereço"), ("SMTP_451", "adiou"), ("AUTENTICACAO", "senha"), ("VENCIDO", "venceu"),
+     ("TimeoutError", "não respondeu")],
+)  # fmt: skip
+def test_each_kind_of_failure_has_words(kind: str, part: str) -> None:
+    assert part in in_words(kind)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vincula.common.mail.delivery import _message
 from vincula.common.mail.models import Correio
 from vincula.common.mail.rules import PAUSES, SUBJECT, Failure, is_address, next_try, one_line
+from vincula.common.mail.sending import message
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -21,7 +21,7 @@ def test_a_subject_is_one_line_whatever_is_written_and_makes_no_header_of_its_ow
     assert len(line) <= SUBJECT
     assert line == "" or line.isprintable()
     row = Correio(para="a@exemplo.com.br", assunto=line, texto="Olá\nBcc: x@y.com\n.\n")
-    made = _message(row, "nao-responda@exemplo.com.br").message()
+    made = message(row, "nao-responda@exemplo.com.br").message()
     assert made["Bcc"] is None
     assert made.get_all("To") == ["a@exemplo.com.br"]
     assert made["Auto-Submitted"] == "auto-generated"

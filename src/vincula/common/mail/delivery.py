@@ -8,58 +8,73 @@ from __future__ import annotations
 
 import smtplib
 import threading
-from collections.abc import Callable
 from datetime import datetime
 
-from django.core.mail import EmailMessage, get_connection
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.db.models import F
 from django.utils import timezone
 
-from vincula.common import config
 from vincula.common.log import get_logger
-from vincula.common.mail import mailbox
 from vincula.common.mail.models import Correio, Estado
-from vincula.common.mail.rules import LEASE, Failure, next_try
-from vincula.common.mail.services import way
-from vincula.common.smtp import Smtp
+from vincula.common.mail.rules import LEASE, Failure, look_again, next_try
+from vincula.common.mail.sending import Send, UnreachableError, open_way
 
-LOOK_SECONDS = 1.0
 TAKEN_AT_ONCE = 50
-TIMEOUT_SECONDS = 30
-SANDBOX_SENDER = "nao-responda@vincula.invalid"
 log = get_logger(__name__)
 
 
 def keep_delivering(stop: threading.Event) -> None:
-    """Deliver until `stop` is set. A base that cannot be reached is tried again."""
+    """Deliver until `stop` is set. A base that cannot be reached is tried again; a server that cannot be reached is
+    asked more and more seldom, so that not every mail in the queue pays for its absence."""
+    away = 0
     while not stop.is_set():
         try:
             close_old_connections()
-            while not stop.is_set() and deliver_due() == TAKEN_AT_ONCE:
-                pass
+            away = away + 1 if _deliver_waiting(stop) else 0
         except (DatabaseError, InterfaceError, OSError) as error:
             log.error("mail.queue_unreachable", kind=type(error).__name__)
             connections.close_all()
-        stop.wait(LOOK_SECONDS)
+        stop.wait(look_again(away))
     connections.close_all()
 
 
+def _deliver_waiting(stop: threading.Event) -> bool:
+    """Batch after batch until nothing is due; whether the server could not be reached."""
+    while not stop.is_set():
+        tried, away = _batch(timezone.now())
+        if away or tried < TAKEN_AT_ONCE:
+            return away
+    return False
+
+
 def deliver_due(now: datetime | None = None) -> int:
-    """Deliver what is due, at most TAKEN_AT_ONCE; how many were tried. Nothing where there is no way to send."""
-    send = _way()
-    if send is None:
-        return 0
-    moment = now or timezone.now()
+    """Deliver what is due, at most TAKEN_AT_ONCE, over one connection; how many were tried. Nothing where there is no
+    way to send; where the server cannot be reached the first pays for it and the others stay as they are."""
+    return _batch(now or timezone.now())[0]
+
+
+def _batch(moment: datetime) -> tuple[int, bool]:
+    """How many were tried, and whether the server was away."""
+    tried = 0
+    with open_way() as send:
+        if send is None:
+            return 0, False
+        for row in _due(moment):
+            if _take(row, moment):
+                tried += 1
+                try:
+                    _deliver(row, send, moment)
+                except UnreachableError as error:
+                    _failed(row, failure_of(error.reason), moment)
+                    return tried, True
+    return tried, False
+
+
+def _due(moment: datetime) -> list[Correio]:
     due = Correio.objects.filter(estado=Estado.A_ENVIAR, proxima__lte=moment).order_by(
         F("vale_ate").asc(nulls_last=True), "proxima", "pk"
     )  # what loses its worth first: a code is not kept waiting by a thousand notices
-    tried = 0
-    for row in list(due[:TAKEN_AT_ONCE]):
-        if _take(row, moment):
-            _deliver(row, send, moment)
-            tried += 1
-    return tried
+    return list(due[:TAKEN_AT_ONCE])
 
 
 def _take(row: Correio, now: datetime) -> bool:
@@ -70,7 +85,7 @@ def _take(row: Correio, now: datetime) -> bool:
     return bool(taken)
 
 
-def _deliver(row: Correio, send: Callable[[Correio, datetime], None], now: datetime) -> None:
+def _deliver(row: Correio, send: Send, now: datetime) -> None:
     if row.vale_ate is not None and row.vale_ate <= now:
         _end(row, Estado.FALHOU, now, "VENCIDO")
         return
@@ -115,34 +130,3 @@ def failure_of(error: Exception) -> Failure:
     if codes:
         return Failure(f"SMTP_{codes[0]}", lasting=all(500 <= code < 600 for code in codes))
     return Failure(type(error).__name__[:60], lasting=False)
-
-
-def _way() -> Callable[[Correio, datetime], None] | None:
-    server = config.load().smtp
-    if server is not None:
-        return lambda row, now: _by_smtp(row, server)
-    return _to_mailbox if way() == "sandbox" else None
-
-
-def _to_mailbox(row: Correio, now: datetime) -> None:
-    mailbox.put(row.pk, _message(row, SANDBOX_SENDER).message().as_bytes(), now)
-
-
-def _by_smtp(row: Correio, server: Smtp) -> None:
-    with get_connection(
-        "django.core.mail.backends.smtp.EmailBackend",
-        host=server.host,
-        port=server.port,
-        username=server.user,
-        password=server.password(),
-        use_ssl=server.scheme == "smtps",
-        use_tls=server.scheme == "smtp",
-        timeout=TIMEOUT_SECONDS,
-    ) as connection:
-        connection.send_messages([_message(row, server.sender)])
-
-
-def _message(row: Correio, sender: str) -> EmailMessage:
-    # Told to be a machine's, so that no other machine answers it.
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    return EmailMessage(row.assunto, row.texto, sender, [row.para], headers=headers)

@@ -11,6 +11,11 @@ from django.core.validators import validate_email
 SUBJECT = 300  # characters
 # After the first failure, the second, …; after the last the mail is given up: some two days in all.
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1_440))
+LONGEST_LOOK = 60
+_KINDS = {
+    "VENCIDO": "O que a mensagem dizia venceu antes de ela sair; não é mais enviada.",
+    "AUTENTICACAO": "O servidor de e-mail não aceitou o usuário ou a senha: confira VINCULA_SMTP_URL e a senha.",
+}
 LEASE = timedelta(minutes=10)  # a mail that a worker died over is tried again after this
 
 
@@ -34,6 +39,29 @@ def is_address(text: str) -> bool:
 def pause_after(tries: int) -> timedelta | None:
     """How long to wait after this many tries (from 1); None: give up."""
     return PAUSES[tries - 1] if tries <= len(PAUSES) else None
+
+
+def look_again(away: int) -> float:
+    """Seconds until the queue is looked at again; `away`: how often in a row the server could not be reached."""
+    return float(min(2 ** min(away, 6), LONGEST_LOOK))
+
+
+def hidden(address: str) -> str:
+    """An address of which the team recognises its own question, and which tells others nobody: `a…@exemplo.com.br`."""
+    name, _, domain = address.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def in_words(kind: str) -> str:
+    """The kind of a failure, as the team reads it, and what there is to do."""
+    if kind in _KINDS:
+        return _KINDS[kind]
+    code = kind.removeprefix("SMTP_")
+    if code.isdigit() and code.startswith("5"):
+        return f"O servidor de e-mail recusou de vez ({code}): confira o endereço com a pessoa."
+    if code.isdigit():
+        return f"O servidor de e-mail adiou ({code}) até o fim das tentativas."
+    return f"O servidor de e-mail não respondeu ({kind}): confira VINCULA_SMTP_URL e a rede."
 
 
 @dataclass(frozen=True, slots=True)

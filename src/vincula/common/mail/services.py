@@ -13,15 +13,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from vincula.common import config
 from vincula.common.audit.services import Event, record
 from vincula.common.mail.models import Correio, Estado
-from vincula.common.mail.rules import is_address, one_line
+from vincula.common.mail.rules import hidden, in_words, is_address, one_line
 from vincula.common.outcomes import Accepted, Outcome, Refused
 
-__all__ = ["Status", "is_address", "retry_failed", "send", "send_many", "status"]
+__all__ = ["Failed", "Status", "failed", "is_address", "retry_failed", "send", "send_many", "status", "told"]
 
 BATCH = 500
 _NO_ADDRESS = Refused(
@@ -105,6 +106,36 @@ def status() -> Status:
         rows.filter(estado=Estado.FALHOU).count(),
         oldest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A mail that was given up, as the team sees it: `to` in part, `why` in words; `again`: whether it can be tried
+    again."""
+
+    id: int
+    to: str
+    about: str
+    tries: int
+    ended: datetime | None
+    why: str
+    again: bool
+
+
+def failed() -> QuerySet[Correio]:
+    """What was given up, the newest first."""
+    return Correio.objects.filter(estado=Estado.FALHOU).order_by("-terminado_em", "-pk")
+
+
+def told(rows: Iterable[Correio]) -> list[Failed]:
+    """Rows of `failed` to be shown."""
+    return [
+        Failed(
+            one.pk, hidden(one.para), ", ".join(f"{name} {value}" for name, value in sorted(one.parametros.items())),
+            one.tentativas, one.terminado_em, in_words(one.motivo), bool(one.texto),
+        )
+        for one in rows
+    ]  # fmt: skip
 
 
 def retry_failed(*, actor: str) -> int:
