@@ -23,6 +23,33 @@ def test_everybody_reads_every_page_and_nobody_sends_anything() -> None:
         assert Client().post(address).status_code == 405, one.name
 
 
+@pytest.mark.requirement("R018", "R019", "R020", "R028")
+def test_the_pages_tell_the_addresses_explain_quality_and_lead_to_the_manuals() -> None:
+    def shown(path: str) -> str:
+        return Client().get(path).content.decode()
+
+    steps, more, sgop = shown("/passos/"), shown("/saiba-mais/"), shown("/operador/")
+    assert "https://cadastro.saude.gov.br/operador/" in steps
+    assert "https://cadastro.saude.gov.br/segcartao/" in steps
+    assert 'href="/saiba-mais/"' in steps
+    manual, pdf = reverse("manual", args=["sgop"]), reverse("manual-pdf", args=["sgop"])
+    for page in (steps, more, sgop):
+        assert f'href="{manual}"' in page
+        assert f'href="{pdf}"' in page
+    for part in (
+        "grau de qualidade",
+        "alta qualidade cadastral",
+        "unidade de saúde",
+        "Vale para todos os profissionais",
+    ):
+        assert part in more
+    for name in ("manual-pdf", "infografico-pdf"):
+        answer = Client().get(reverse(name, args=["cadsus-web"] if name == "manual-pdf" else []))
+        assert answer["Content-Type"] == "application/pdf"
+    assert reverse("manual-pdf", args=["cadsus-web"]) in more
+    assert reverse("infografico-pdf") in more
+
+
 def test_a_manual_that_is_none_is_not_found() -> None:
     assert Client().get("/saiba-mais/manual/nada/").status_code == 404
 

@@ -130,6 +130,14 @@ def test_an_administrator_of_another_cnes_decides_nothing_here() -> None:
 
 @pytest.mark.requirement("R036")
 def test_without_the_computer_the_registration_of_the_administrator_is_incomplete() -> None:
+    world.ticket(OTHER_DIRECTOR)
+    for tipo in (Tipo.ESTABELECIMENTO, Tipo.PERFIL):
+        asked = world.ask(OTHER_DIRECTOR, OTHER_CNES, tipo, ADM)
+        assert decide(STAFF, asked, support=True) == ""
+    assert services.administered(OTHER_DIRECTOR) == frozenset(), "two of three"
+    missing = services.state_of(OTHER_DIRECTOR, OTHER_CNES).missing
+    assert missing is not None
+    assert missing.code == "SGOP_FALTA_COMPUTADOR"
     made = world.administrator()
     assert services.administered(DIRECTOR) == {CNES}
     assert decide(STAFF, made[-1], Acao.REVOGAR, support=True) == ""
@@ -205,6 +213,13 @@ def test_the_account_is_linked_to_the_cnes_while_all_three_hold() -> None:
 
     made = world.administrator()
     assert links() == [(CNES, "ADMINISTRADOR")]
+    operator = world.operator()
+    held = MembroCnes.objects.filter(ate__isnull=True).values_list("pessoa__cpf", "cnes", "perfil")
+    assert set(held) == {(DIRECTOR, CNES, "ADMINISTRADOR"), (OPERATOR, CNES, "OPERADOR")}, (
+        "every professional"
+    )
+    decide(DIRECTOR, operator[Tipo.COMPUTADOR], Acao.REVOGAR)
+    assert set(held.all()) == {(DIRECTOR, CNES, "ADMINISTRADOR")}
     decide(STAFF, made[0], Acao.REVOGAR, support=True)
     assert links() == []
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 from tests.common.threads import at_once
 from vincula.common import config
+from vincula.common.accounts.services import create_person, join_operadora
 from vincula.common.audit.models import Registro
 from vincula.common.mail.models import Correio
 from vincula.common.outcomes import Accepted, Outcome, Refused
+from vincula.national.cadop import services as cadop
 from vincula.national.support import models, services
 from vincula.national.support.services import Ticket, keeping, limits
+from vincula.sandbox.operadoras import cadop_csv
 
 pytestmark = [pytest.mark.django_db(databases=["default", "audit"], transaction=True)]
 T = TypeVar("T")
@@ -250,3 +254,35 @@ def test_a_ticket_that_is_over_goes_after_its_time_and_one_that_waits_does_not()
     ]
     assert models.Mensagem.objects.count() == 1
     assert keeping.purge_tickets(NOW + days + timedelta(seconds=1)) == 0
+
+
+@pytest.mark.requirement("R055", "R058")
+@pytest.mark.parametrize(
+    ("area", "name"),
+    [("cadsus-web", "Suporte ao Usuário – CadSUS Web"), ("api", "Suporte Técnico do CadSUS: API do CNS")],
+)
+def test_a_doubt_reaches_the_support_that_answers_it(area: str, name: str) -> None:
+    one = opened(area=area)
+    opened(area="sib", assunto="Outro")
+    assert [each.numero for each in services.listed(list(services.queue(area=area)))] == [one.numero]
+    assert one.area.nome == name
+    accepted(services.answer(one.numero, "Assim se faz.", actor=STAFF))
+    assert "Assim se faz." in mails()[-1].texto
+
+
+@pytest.mark.requirement("R064")
+def test_a_notice_goes_to_all_operadoras_in_activity_and_to_who_acts_for_one(tmp_path: Path) -> None:
+    lines = cadop_csv().decode("iso-8859-1").splitlines()
+    address = lines[0].split(";").index("Endereco_eletronico")
+    for kept in (lines, lines[:-1]):  # the last one is no longer in the register, and so not in activity
+        (tmp_path / "cadop.csv").write_bytes("\n".join(kept).encode("iso-8859-1"))
+        accepted(cadop.load_csv(tmp_path / "cadop.csv"))
+    made = accepted(create_person(ANA, "ANA EXEMPLO", email="ana@exemplo.com.br"))
+    join_operadora(made, "999997")
+    one = accepted(services.write_notice("Novo prazo", "Leiam.", actor=STAFF))
+    published = accepted(services.publish(one.id, actor=STAFF))
+    assert not cadop.is_active(lines[-1][1:7])
+    expected = {line.split(";")[address].strip('"') for line in lines[1:-1]} | {"ana@exemplo.com.br"}
+    assert {mail.para for mail in mails()} == expected
+    assert published.enviados == len(expected)
+    assert services.published()[0].titulo == "Novo prazo"
