@@ -31,6 +31,7 @@ TEAM = (
     "/situacao/{interruption}/previsao/",
     "/situacao/{interruption}/encerrar/",
     "/correio/",
+    "/correio/fila/",
 )
 
 
