@@ -15,7 +15,7 @@ from vincula.site.cli.portuguese import Command
 @click.command("purge", cls=Command)
 @json_option
 def command() -> None:
-    """Remove o que passou do prazo de guarda: arquivos, auditoria, tarefas, sessões, tentativas, registros de erro."""
+    """Remove o que passou do prazo de guarda: arquivos, auditoria, pedidos encerrados, chamados, e-mails e outros."""
     open_base()
     from vincula.common.retention import purge
 
