@@ -230,6 +230,15 @@ def test_a_batch_goes_over_one_connection_and_over_a_new_one_where_the_server_ha
     assert len({to for to, _ in server.mails}) == 19
 
 
+def test_a_slow_batch_ends_before_what_it_took_comes_back(
+    server: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.send_many([f"m{n}@exemplo.com.br" for n in range(3)], "Aviso", "Texto")
+    monkeypatch.setattr(delivery, "BATCH_SECONDS", -1)
+    assert [delivery.deliver_due() for _ in range(4)] == [1, 1, 1, 0]
+    assert len(server.mails) == 3
+
+
 def test_while_the_server_is_away_one_mail_pays_and_it_is_asked_more_and_more_seldom(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

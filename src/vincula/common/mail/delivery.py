@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 import threading
+import time
 from datetime import datetime
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
@@ -20,6 +21,9 @@ from vincula.common.mail.rules import LEASE, Failure, look_again, next_try
 from vincula.common.mail.sending import Send, UnreachableError, open_way
 
 TAKEN_AT_ONCE = 50
+BATCH_SECONDS = (
+    240  # leases count from the batch's beginning: a slow one ends long before the first of them does
+)
 log = get_logger(__name__)
 
 
@@ -55,11 +59,13 @@ def deliver_due(now: datetime | None = None) -> int:
 
 def _batch(moment: datetime) -> tuple[int, bool]:
     """How many were tried, and whether the server was away."""
-    tried = 0
+    tried, began = 0, time.monotonic()
     with open_way() as send:
         if send is None:
             return 0, False
         for row in _due(moment):
+            if tried and time.monotonic() - began > BATCH_SECONDS:
+                break
             if _take(row, moment):
                 tried += 1
                 try:
