@@ -29,6 +29,7 @@ PUBLIC = [
     "/cnes/obter/",
 ]
 OFFICE = ["/cnes/sede/", "/cnes/sede/novo/", "/cnes/sede/1/"]
+BY_THEIR_LINKS = ["/cnes/sede/1/corrigir/", "/cnes/8900000/profissionais/", "/cnes/8900000/profissionais/1/"]
 
 
 @pytest.fixture(scope="module")

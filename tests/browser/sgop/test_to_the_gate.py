@@ -14,6 +14,7 @@ from tests.national.sgop.world import CNES, DIRECTOR, INSIDE, OPERATOR, STAFF, S
 
 PENDING, OF_SUPPORT = "/operador/aprovacoes/pendentes/", "/operador/administradores/"
 MANAGED = ("/operador/aprovacoes/realizadas/", "/operador/gerir/acesso/", "/operador/gerir/maquinas/")
+BY_ITS_LINK = "/operador/gerir/operadores/{request}/"
 OF_ONES_OWN = ("/operador/", "/cadastrar/", "/senha/recuperar/", "/senha/nova/", "/operador/termos/")
 OF_THE_OPERATOR = (
     "/operador/",
