@@ -16,7 +16,7 @@ from vincula.common.accounts.guards import ANYBODY, MANAGER, OPERADORA, PERSON, 
 WHOSE: dict[str, tuple[str, ...]] = {
     ANYBODY: (
         "inicio", "mapa", "busca", "acessibilidade", "entrar", "cadastrar", "senha-recuperar", "senha-convite",
-        "senha-nova", "sair", "cnes-consulta", "cnes-estabelecimento", "cnes-tipos", "cnes-obter", "govbr-entrar",
+        "senha-nova", "sair", "cnes-consulta", "cnes-estabelecimento", "cnes-tipos", "cnes-obter", "cnes-exportar", "govbr-entrar",
         "govbr-retorno", "govbr-recusado", "govbr-nivel", "govbr-nivel-aumentar", "govbr-nivel-retorno", "govbr-sair",
         "govbr-saida", "sgop-inicio", "sgop-termos", "passos", "saiba-mais", "infografico-svg", "infografico-pdf",
         "manual", "manual-pdf", "support-inicio", "support-abrir", "support-avisos", "support-avisos-feed",
@@ -24,19 +24,20 @@ WHOSE: dict[str, tuple[str, ...]] = {
     ),
     PERSON: (
         "senha-trocar", "operadora-escolher", "sessao-renovar", "sgop-nova", "sgop-perfil", "sgop-cancelar",
-        "sgop-decidir", "sgop-computador", "sgop-computador-desafio", "segcartao", "segcartao-desafio",
+        "sgop-decidir", "sgop-operador", "sgop-operador-encerrar", "sgop-computador", "sgop-computador-desafio", "segcartao", "segcartao-desafio",
         "segcartao-entrar", "segcartao-sair", "support-chamados", "support-chamado", "support-chamado-mensagem",
         "support-chamado-encerrar",
     ),
     OPERADORA: (
-        "cnes-sede", "cnes-sede-novo", "cnes-sede-cadastro", "cnes-sede-avancar", "cnes-sede-desativar", "sib-inicio",
+        "cnes-sede", "cnes-sede-novo", "cnes-sede-cadastro", "cnes-sede-corrigir", "cnes-sede-diretor", "cnes-profissionais", "cnes-desvincular", "cnes-sede-avancar", "cnes-sede-desativar", "sib-inicio",
         "sib-qualidade", "sib-enviar", "sib-arquivos", "sib-arquivo", "sib-arquivo-andamento", "sib-arquivo-repetir",
         "sib-arquivo-rpx", "sib-competencias", "sib-competencia", "sib-substituidos", "sib-sem-cns-competencia",
         "sib-sem-cns-lista", "sib-sem-cns-motivo", "sib-cnx-competencia", "sib-cnx-andamento", "sib-cnx-arquivo",
         "sib-sem-cns", "sib-cnx", "sib-vinculo",
     ),
-    MANAGER: ("sgop-pendentes", "sgop-realizadas", "sgop-acesso", "sgop-maquinas"),
+    MANAGER: ("sgop-pendentes", "sgop-realizadas", "sgop-realizadas-csv", "sgop-acesso", "sgop-maquinas"),
     STAFF: (
+        "correio-fila", "correio-repetir",
         "sgop-administradores", "sib-gestao", "sib-gestao-competencia", "sib-gestao-andamento", "sib-gestao-revisao",
         "sib-gestao-encerrar", "sib-gestao-consolidar", "support-fila", "support-fila-chamado",
         "support-fila-encaminhar", "support-fila-responder", "support-fila-encerrar", "support-aviso-novo",

@@ -38,6 +38,8 @@ OUTSIDE = ("", INACTIVE)
 OF_ALL = {"visitor", "person of an operadora"}  # who is asked to open also what is everybody's
 # Whose things are asked for is in none of the roles: what they do to one request is the rules' to refuse, by 403.
 REFUSED_BY_THE_RULES = {"sgop-decidir"}
+# Whoever has come in may ask; by the rules only who decides about that very request gets it.
+OF_WHO_DECIDES = {"sgop-operador", "sgop-operador-encerrar"}
 
 
 def test_every_address_bears_the_mark_that_is_expected_of_it() -> None:
@@ -67,6 +69,7 @@ def arguments() -> dict[str, Any]:
         "interruption": stopped.value.id,
         "cnes": CNES,
         "cadastro": 1,
+        "vinculo": 1,
         "convite": "x",
         "name": "sgop",
         "arquivo_id": 1,
@@ -98,7 +101,11 @@ def test_every_address_with_every_role(arguments: dict[str, Any]) -> None:
                 if one.mark not in marks and cpf in OUTSIDE:
                     assert answer.status_code == 302, at
                     assert answer["Location"].startswith("/entrar/"), at
-                elif one.mark not in marks or one.name in REFUSED_BY_THE_RULES:
+                elif (
+                    one.mark not in marks
+                    or one.name in REFUSED_BY_THE_RULES
+                    or (one.name in OF_WHO_DECIDES and role != "ADMINISTRADOR")
+                ):
                     assert answer.status_code == 403, at
                 else:
                     assert answer.status_code < 500, at
