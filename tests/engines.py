@@ -15,21 +15,27 @@ WITHOUT_A_BASE = ("formats", "identifiers", "people")
 """Rooms that know no base at all: not even read where only an engine is looked at."""
 ON_ONE_ENGINE = (
     # how pages look, and what they say
-    "tests/browser/cnes/", "tests/browser/govbr/", "tests/browser/onboarding/", "tests/browser/sib/test_pages.py", "tests/browser/support/",
-    "tests/browser/test_", "tests/common/page/", "tests/national/sib/web/test_results.py",
-    "tests/national/support/web/test_pages.py", "tests/national/onboarding/",
+    "tests/browser/cnes/", "tests/browser/govbr/", "tests/browser/onboarding/", "tests/browser/sgop/",
+    "tests/browser/sib/", "tests/browser/support/", "tests/browser/test_", "tests/common/page/",
+    "tests/national/onboarding/", "tests/national/sgop/test_no_other_way.py", "tests/national/sib/web/test_results.py",
+    "tests/national/support/web/test_pages.py",
     # how messages are written, read, described and refused
     "tests/interop/test_conformance.py", "tests/interop/test_guard.py", "tests/interop/test_http.py",
     "tests/interop/test_large_bodies.py", "tests/interop/test_node_client.py", "tests/interop/test_openapi.py",
     "tests/interop/test_protocol_", "tests/interop/test_refused_bodies.py", "tests/interop/test_tolerance.py",
     "tests/national/govbr/test_attacks.py", "tests/national/govbr/test_levels.py",
-    # what commands take and say; processes, ports and what stands before them
-    "tests/deploy/test_nginx.py", "tests/docs/test_walkthrough.py", "tests/site/test_command_line.py",
-    "tests/site/test_demo_lines.py", "tests/site/test_json.py::test_where_the_data_folder", "tests/site/test_proxy.py",
-    "tests/site/test_surroundings.py", "tests/site/test_usage.py",
-    "tests/site/test_serve.py",
+    # what commands take and say; processes, ports and what stands before them; the demo world's older releases
+    "tests/deploy/test_nginx.py", "tests/docs/test_walkthrough.py", "tests/sandbox/test_demo",
+    "tests/site/test_command_line.py", "tests/site/test_demo_lines.py", "tests/site/test_json.py::test_where_the_data_",
+    "tests/site/test_proxy.py", "tests/site/test_serve.py", "tests/site/test_surroundings.py", "tests/site/test_usage.py",
 )  # fmt: skip
-ON_BOTH_ALL_THE_SAME = ("tests/site/test_serve.py::test_it_answers_and_stops_with_all_its_processes",)
+ON_BOTH_ALL_THE_SAME = (
+    "tests/browser/sib/test_files.py::test_a_file_is_sent_by_keyboard_alone",
+    "tests/sandbox/test_demo.py::test_the_demo_has_two_closed_competencias",
+    "tests/sandbox/test_demo.py::test_a_second_build_changes_nothing",
+    "tests/sandbox/test_demo_requests.py::test_everybody_stands_where_his_line_says",
+    "tests/site/test_serve.py::test_it_answers_and_stops_with_all_its_processes",
+)
 
 
 def depends_on_the_engine(item: pytest.Item) -> bool:
