@@ -10,10 +10,14 @@ from vincula.national.sgop.rules.words import Perfil
 
 
 def follow(cpf: str, cnes: str, by: str) -> None:
-    """Make the link what the requests now say; in the caller's transaction, after each step of a request."""
+    """Make the link what the requests now say; in the caller's transaction, after each step of a request.
+
+    In turns for each person: of two requests decided at the same moment neither transaction sees the other's step, and
+    both would leave the link as it was.
+    """
     from vincula.national.sgop.services.standing import rows_of, standings
 
-    person = Pessoa.objects.filter(cpf=cpf).first()
+    person = Pessoa.objects.select_for_update().filter(cpf=cpf).first()
     if person is None:
         return
     complete = entry.three(standings(rows_of(cpf, cnes)))
