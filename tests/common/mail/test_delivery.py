@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -123,6 +125,38 @@ def test_a_server_that_is_away_only_delays(monkeypatch: pytest.MonkeyPatch) -> N
         queued()
         delivery.deliver_due()
         assert (row().estado, row().motivo) == (Estado.A_ENVIAR, "ConnectionRefusedError")
+
+
+def test_a_password_that_is_no_text_only_delays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "senha").write_bytes(b"\xff\xfe")
+    url = f"smtps://vincula@127.0.0.1:9?de=a@b.com&senha={tmp_path / 'senha'}"
+    with settings(monkeypatch, VINCULA_SMTP_URL=url):
+        queued()
+        assert delivery.deliver_due() == 1
+    assert (row().estado, row().motivo) == (Estado.A_ENVIAR, "SENHA_ILEGIVEL")
+
+
+def test_a_mail_of_which_no_message_can_be_made_stops_no_other(server: Heard) -> None:
+    queued()
+    Correio.objects.update(assunto="Assunto\nBcc: c@d.com", proxima=datetime.now(UTC) - timedelta(hours=1))
+    good = queued()
+    assert delivery.deliver_due() == 2
+    assert Correio.objects.get(pk=good.pk).estado == Estado.ENVIADO
+    assert Correio.objects.exclude(pk=good.pk).get().motivo == "MENSAGEM"
+
+
+def test_nothing_ends_the_delivery_but_the_end_of_the_worker(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stop = threading.Event()
+
+    def fails(_: threading.Event) -> bool:
+        raise RuntimeError("de que ninguém suspeitava")
+
+    monkeypatch.setattr(delivery, "_deliver_waiting", fails)
+    monkeypatch.setattr(delivery, "look_again", lambda away: stop.set() if away > 2 else 0.0)
+    delivery.keep_delivering(stop)
+    assert "mail.queue_unreachable" in capsys.readouterr().out
 
 
 def test_several_workers_send_each_mail_once(server: Heard) -> None:

@@ -11,7 +11,7 @@ import threading
 import time
 from datetime import datetime
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.db.models import F
 from django.utils import timezone
 
@@ -29,13 +29,15 @@ log = get_logger(__name__)
 
 def keep_delivering(stop: threading.Event) -> None:
     """Deliver until `stop` is set. A base that cannot be reached is tried again; a server that cannot be reached is
-    asked more and more seldom, so that not every mail in the queue pays for its absence."""
+    asked more and more seldom, so that not every mail in the queue pays for its absence. Nothing ends it but `stop`: a
+    thread that has died is missed by nobody, and the mail would wait for ever."""
     away = 0
     while not stop.is_set():
         try:
             close_old_connections()
             away = away + 1 if _deliver_waiting(stop) else 0
-        except (DatabaseError, InterfaceError, OSError) as error:
+        except Exception as error:
+            away += 1
             log.error("mail.queue_unreachable", kind=type(error).__name__)
             connections.close_all()
         stop.wait(look_again(away))
@@ -99,6 +101,8 @@ def _deliver(row: Correio, send: Send, now: datetime) -> None:
         send(row, now)
     except (smtplib.SMTPException, OSError) as error:
         _failed(row, failure_of(error), now)
+    except ValueError:  # no message can be made of it: it must not hold up the others
+        _failed(row, Failure("MENSAGEM", lasting=True), now)
     else:
         _end(row, Estado.ENVIADO, now, "")
 
@@ -131,6 +135,8 @@ def failure_of(error: Exception) -> Failure:
     )
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return Failure("AUTENTICACAO", lasting=False)  # the password can be put right
+    if isinstance(error, ValueError):
+        return Failure("SENHA_ILEGIVEL", lasting=False)
     if isinstance(error, smtplib.SMTPResponseException):
         codes = [error.smtp_code]
     if codes:

@@ -14,6 +14,8 @@ PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1_440))
 LONGEST_LOOK = 60
 _KINDS = {
     "VENCIDO": "O que a mensagem dizia venceu antes de ela sair; não é mais enviada.",
+    "MENSAGEM": "O assunto ou o texto não dá uma mensagem válida, e ela não sai.",
+    "SENHA_ILEGIVEL": "O arquivo da senha do servidor de e-mail não é um texto: confira VINCULA_SMTP_URL e o arquivo.",
     "AUTENTICACAO": "O servidor de e-mail não aceitou o usuário ou a senha: confira VINCULA_SMTP_URL e a senha.",
 }
 LEASE = timedelta(minutes=10)  # a mail that a worker died over is tried again after this

@@ -24,7 +24,7 @@ SANDBOX_SENDER = "nao-responda@vincula.invalid"
 class UnreachableError(Exception):
     """No connection, or none that lets us in: no mail can go now, whichever it is."""
 
-    def __init__(self, reason: smtplib.SMTPException | OSError) -> None:
+    def __init__(self, reason: smtplib.SMTPException | OSError | ValueError) -> None:
         super().__init__(type(reason).__name__)
         self.reason = reason
 
@@ -81,7 +81,7 @@ class _Line:
                 timeout=TIMEOUT_SECONDS,
             )
             connection.open()
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: the file is no password
             raise UnreachableError(error) from error
         self._connection = connection
         return connection
