@@ -93,6 +93,15 @@ def test_an_entry_begins_the_time_anew_and_takes_the_warning_back(on: dict[Tipo,
     assert expiring.expires(row) == (row.ultima_entrada or timezone.now()) + timedelta(days=DAYS)
 
 
+def test_who_was_warned_and_went_on_is_warned_again_when_the_time_is_near_again(on: dict[Tipo, int]) -> None:
+    profile, boss = on[Tipo.PERFIL], Solicitacao.objects.get(cpf=DIRECTOR, tipo=Tipo.PERFIL)
+    long_ago = timezone.now() - timedelta(days=3 * DAYS)
+    # The one was revoked and restored since his warning, the other went on to decide; neither passed the gate.
+    Solicitacao.objects.filter(pk__in=(profile, boss.pk)).update(avisado_em=long_ago)
+    assert after(DAYS - 10) == {"revogados": 0, "avisados": 2}
+    assert after(DAYS - 9) == {"revogados": 0, "avisados": 0}, "once for each use"
+
+
 def test_an_administrator_who_decides_is_in_use(on: dict[Tipo, int]) -> None:
     profile = Solicitacao.objects.get(cpf=DIRECTOR, tipo=Tipo.PERFIL)
     unused(profile.pk, DAYS + 5)

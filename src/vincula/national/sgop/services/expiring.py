@@ -55,7 +55,10 @@ def _looked_at(pk: int, days: int, now: datetime) -> str:
             store.moved(row, Estado.REVOGADO, "sgop:pedido:revogado", store.SYSTEM, expiry.reason(days))
             membership.follow(row.cpf, row.cnes, store.SYSTEM)
             return "revogado"
-        if row.avisado_em is None and now >= used + expiry.quiet(days):
+        warned = (
+            row.avisado_em is not None and row.avisado_em >= used
+        )  # one of before the last use holds no more
+        if not warned and now >= used + expiry.quiet(days):
             _warn(row, expiry.ends(used, days))
             return "avisado"
     return ""
