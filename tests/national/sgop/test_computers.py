@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.common.threads import at_once
 from tests.national.sgop import world
 from tests.national.sgop.world import CNES, DIRECTOR, INSIDE, OPERATOR, Machine
+from vincula.common.audit.models import Registro
 from vincula.national.sgop import services
 from vincula.national.sgop.models import Computador, Desafio, Solicitacao
 from vincula.national.sgop.rules.words import Perfil, Tipo
@@ -143,6 +144,33 @@ def test_a_page_written_by_somebody_is_shown_as_text(client: Client) -> None:
         text = browser.get(address).content.decode()
         assert "<script>alert" not in text
         assert "&lt;script&gt;alert(1)" in text
+
+
+def deep(levels: int) -> str:
+    return world.b64(b"[" * levels)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"tipo": "CHAVE", "nome": "\\ud800"}',
+        '{"tipo": "WEBAUTHN", "resposta": {"id": "\\udfff"}}',
+        json.dumps({"tipo": "WEBAUTHN", "resposta": {"response": {"clientDataJSON": deep(14_000)}}}),
+    ],
+)
+def test_what_no_browser_would_make_is_refused_as_any_wrong_answer(client: Client, answer: str) -> None:
+    assert not send(client, answer)
+    entering = client.post("/segcartao/entrar/", {"cnes": CNES, "resposta": answer}, follow=True)
+    assert entering.status_code == 200
+    assert INSIDE not in entering.content.decode()
+
+
+def test_what_was_not_kept_is_not_in_the_audit(client: Client) -> None:
+    first, second = Machine.new(), Machine.new()
+    assert send(client, first.registration(challenge(client)))
+    before = Registro.objects.filter(acao="sgop:computador:cadastrado").count()
+    assert not send(client, second.registration(challenge(client))), "one is pending already"
+    assert Registro.objects.filter(acao="sgop:computador:cadastrado").count() == before
 
 
 json_values = st.recursive(

@@ -38,6 +38,7 @@ from vincula.national.sgop.services.places import Place
 
 WEBAUTHN, KEY = "WEBAUTHN", "CHAVE"
 MAX_JSON = 20_000
+LONGEST_NAME = 1023  # bytes of a credential's id, by WebAuthn itself; the column holds as many
 _LABEL = Line(
     "SGOP_ROTULO",
     "o nome do computador",
@@ -131,10 +132,10 @@ def register(
     try:
         with transaction.atomic():
             made.value.save()
-            record(Event(f"cpf:{cpf}", "sgop:computador:cadastrado", f"cpf:{cpf}", details={"cnes": cnes}))
             asked = asking.request_access(cpf, cnes, Tipo.COMPUTADOR, perfil, computador=made.value.pk)
             if isinstance(asked, Refused):
                 raise RefusedError(asked)
+            record(Event(f"cpf:{cpf}", "sgop:computador:cadastrado", f"cpf:{cpf}", details={"cnes": cnes}))
     except RefusedError as error:
         return error.refused
     except IntegrityError:
@@ -158,7 +159,9 @@ def _new(session: str, cpf: str, answer: str, place: Place) -> Outcome[Computado
             expected_rp_id=place.rp_id,
             expected_origin=place.origin,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except Exception:  # a stranger's bytes in somebody else's parsers, certificates among them
+        return NOT_PROVEN
+    if len(verified.credential_id) > LONGEST_NAME:
         return NOT_PROVEN
     if verified.credential_device_type is not CredentialDeviceType.SINGLE_DEVICE:
         return SYNCED
@@ -219,7 +222,7 @@ def _asserted(session: str, cpf: str, given: dict[str, Any], known: Computador, 
             credential_public_key=bytes(known.chave_publica),
             credential_current_sign_count=known.contador,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except Exception:  # as in _new
         return None
     return verified.new_sign_count
 
@@ -247,14 +250,14 @@ def _read(answer: str) -> dict[str, Any]:
 def _name(given: dict[str, Any]) -> str:
     response = given.get("resposta")
     name = response.get("id") if isinstance(response, dict) else given.get("nome")
-    return name if isinstance(name, str) and "\0" not in name else ""
+    return name if isinstance(name, str) and name.isascii() and "\0" not in name else ""  # base64url, or hex
 
 
 def _challenge_of(given: dict[str, Any]) -> bytes | None:
     """The challenge that WebAuthn's answer says it answers; whether it is ours is looked up afterwards."""
     try:
         return parse_client_data_json(_bytes(given["resposta"]["response"]["clientDataJSON"])).challenge
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except (WebAuthnException, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
