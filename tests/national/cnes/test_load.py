@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -204,6 +205,42 @@ def test_professionals_of_head_offices_are_linked_and_unlinked_and_never_exclude
     assert [str(one.ate) for one in ended if one.nome == "RUI DE EXEMPLO"] == ["2025-02-01"]
     load(tmp_path, rows, 202503, more)
     assert len(services.professionals_of(ONE, ended=True)) == 3
+
+
+def test_who_is_linked_and_cannot_be_read_stays_linked(tmp_path: Path) -> None:
+    people, work = (
+        [*PEOPLE, ("P1", "ANA DE EXEMPLO", "", OTHER)],
+        [*WORK, (f"261160{ONE}", "P1", "131210", "40")],
+    )
+    load(tmp_path, [establishment(ONE)], more={"tbDadosProfissionalSus": people, "tbCargaHorariaSus": work})
+    nameless = {"tbDadosProfissionalSus": [*PEOPLE, ("P1", "", "", OTHER)], "tbCargaHorariaSus": work}
+    report = load(tmp_path, [establishment(ONE)], 202502, nameless)
+    assert [one.nome for one in services.professionals_of(ONE)] == ["ANA DE EXEMPLO"]
+    assert any("sem os dados do profissional" in one for one in report.notes)
+
+
+@pytest.mark.parametrize("table", ["tbDadosProfissionalSus", "tbCargaHorariaSus", "tbTipoUnidade"])
+def test_a_table_that_decides_nothing_is_told_where_it_is_damaged_and_the_rest_is_loaded(
+    tmp_path: Path, table: str
+) -> None:
+    people = [*PEOPLE, *((f"P{n}", f"ANA {n}", "", OTHER) for n in range(20_000))]
+    work = [*WORK, *((f"261160{ONE}", f"P{n}", "131210", "40") for n in range(20_000))]
+    kinds = [
+        ("CO_TIPO_UNIDADE", "DS_TIPO_UNIDADE"),
+        *((f"{n % 1000:03d}", f"TIPO {n}" * 5) for n in range(9_000)),
+    ]
+    more: Tables = {"tbDadosProfissionalSus": people, "tbCargaHorariaSus": work, "tbTipoUnidade": kinds}
+    content = bytearray(archive([establishment(ONE)], more=more))
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        member = whole.getinfo(f"{table}{MONTH}.csv")
+    content[member.header_offset + member.compress_size] ^= 0xFF  # far behind the header of the table
+    path = tmp_path / "base.zip"
+    path.write_bytes(bytes(content))
+    outcome = services.load_zip(path)
+    assert isinstance(outcome, Accepted), outcome
+    assert any("danificado" in one for one in outcome.value.notes)
+    assert services.edition() == services.Edition(MONTH, complete=True)
+    assert not services.professionals_of(ONE) or table == "tbTipoUnidade"
 
 
 # -- archives that are refused whole ----------------------------------------------------------------------------------

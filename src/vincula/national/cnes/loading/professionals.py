@@ -10,7 +10,7 @@ from collections.abc import Iterable, Set
 from datetime import date
 
 from vincula.common.bulk import batches, upsert_rows
-from vincula.common.outcomes import Refused
+from vincula.common.outcomes import Refused, RefusedError
 from vincula.common.words import counted
 from vincula.formats.opendata.cnes import PEOPLE, WORK
 from vincula.identifiers.digits import is_digits
@@ -25,7 +25,8 @@ Link = tuple[str, str, str]  # CNES, the archive's code of the professional, CBO
 
 def store(archive: Archive, offices: Set[str]) -> list[str]:
     """Load the links and end those that the archive no longer has, as of the first day of its month: an end is
-    noted, nothing is excluded. Answers what happened, in words. Raises RefusedError where the file is damaged."""
+    noted, nothing is excluded. Answers what happened, in words; also where one of the two tables cannot be read: the
+    establishments are written already, and count without them."""
     if not offices:
         return []
     work, people = archive.table(WORK), archive.table(PEOPLE)
@@ -34,15 +35,19 @@ def store(archive: Archive, offices: Set[str]) -> list[str]:
             return [f"{opened.message} Os profissionais das sedes ficaram como estavam."]
     assert not isinstance(work, Refused)
     assert not isinstance(people, Refused)
-    links = _links(work.value[0], offices)
-    if len(links) > LIMIT:
-        return [
-            f"Mais de {LIMIT} vínculos de profissionais com sedes: não parece certo, e ficaram como estavam."
-        ]
-    rows = _rows(links, people.value[0])
+    try:
+        links = _links(work.value[0], offices)
+        if len(links) > LIMIT:
+            return [
+                f"Mais de {LIMIT} vínculos de profissionais com sedes: não parece certo, e ficaram como estavam."
+            ]
+        rows = _rows(links, people.value[0])
+    except RefusedError as error:  # read to the end before anything of them is written
+        return [f"{error.refused.message} Os profissionais das sedes ficaram como estavam."]
     for batch in batches(rows, 5_000):
         upsert_rows("cnes_profissional", _COLUMNS, batch, "chave")
-    ended = _end({row[0] for row in rows}, date(archive.month // 100, archive.month % 100, 1))
+    # Who is linked and could not be read is linked all the same.
+    ended = _end({_key(link) for link in links}, date(archive.month // 100, archive.month % 100, 1))
     nameless = len(links) - len(rows)
     told = [
         f"{counted(len(rows), 'profissional vinculado', 'profissionais vinculados')} a sedes de operadora."
@@ -71,13 +76,17 @@ def _rows(links: set[Link], table: Iterable[tuple[int, tuple[str, ...]]]) -> lis
         if (key := person.strip()) in wanted and name.strip():
             wanted[key] = name.strip()[:500], cns.strip() if is_digits(cns.strip(), 15) else "", cpf(number)
     return [
-        (f"{cnes}:{person}:{cbo}", cnes, found[2], found[1], found[0], cbo, None, "CARGA")
-        for cnes, person, cbo in sorted(links)
-        if (found := wanted[person]) is not None
+        (_key(link), link[0], found[2], found[1], found[0], link[2], None, "CARGA")
+        for link in sorted(links)
+        if (found := wanted[link[1]]) is not None
     ]
 
 
-def _end(held: Set[str | None], day: date) -> int:
+def _key(link: Link) -> str:
+    return ":".join(link)
+
+
+def _end(held: Set[str], day: date) -> int:
     """End the links of earlier archives that this one does not have. An ended one gives its key free: who comes back
     is a new link, and the former's end stays."""
     open_links = models.Profissional.objects.filter(origem="CARGA", ate__isnull=True)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from vincula.common.bulk import upsert_rows
-from vincula.common.outcomes import Refused
+from vincula.common.outcomes import Refused, RefusedError
 from vincula.formats.opendata.cnes import REASONS, SUBTYPES, TYPES
 from vincula.national.cnes.loading.archive import Archive
 from vincula.national.cnes.rules.rows import CELL_LIMIT, code
@@ -30,7 +30,11 @@ def store(archive: Archive) -> list[str]:
         if isinstance(opened, Refused):
             told.append(f"{opened.message} Fica o que a base já tinha dela.")
             continue
-        rows = {row[0]: row for row in _rows(table, islice(opened.value[0], _LIMIT))}
+        try:
+            rows = {row[0]: row for row in _rows(table, islice(opened.value[0], _LIMIT))}
+        except RefusedError as error:
+            told.append(f"{error.refused.message} Fica o que a base já tinha de {table}.")
+            continue
         upsert_rows(target, columns, list(rows.values()), columns[0])
     if lacking:
         told.append(f"O arquivo não traz {', '.join(lacking)}: fica o que a base já tinha.")

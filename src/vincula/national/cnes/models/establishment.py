@@ -59,7 +59,8 @@ class Estabelecimento(models.Model):
 class Profissional(models.Model):
     """The link of a professional with an establishment; `ate` ends it and the row stays: an end is not an exclusion.
 
-    `chave` is what a load knows it by ("" of a link made here); `desde` None: the archive does not say since when.
+    `chave` is what a load knows it by (None of a link made here, and of one that a load has ended); `desde` None: the
+    archive does not say since when.
     """
 
     chave = models.TextField(null=True, unique=True)
