@@ -14,6 +14,7 @@ from django.test import Client
 from tests.national.cnes.archives import DIRECTOR, OTHER, establishment, load, number
 from tests.national.cnes.test_pages import FORM, MINE, OTHERS, client_of, member, text_of
 from vincula.common.audit import services as audit
+from vincula.common.audit.models import Registro
 from vincula.identifiers import cpf as cpf_rules
 from vincula.national.cnes import models, services
 from vincula.national.cnes.services import Registration, Situacao
@@ -142,6 +143,25 @@ def test_of_another_operadora_and_of_the_archive_nothing_is_changed(member: Clie
     stranger.post(f"{page}{of_archive.id}/", {"ate": ""})
     assert [each.ate for each in services.professionals_of(archived, ended=True)] == [None]
     assert stranger.get(f"/cnes/{archived}/profissionais/{link.id}/").status_code == 404, "of another CNES"
+
+
+def test_the_director_of_a_number_that_an_archive_has_taken_is_the_archives(
+    member: Client, tmp_path: Path
+) -> None:
+    one = begun(member, steps=3)
+    load(tmp_path, [establishment(one.cnes, CO_CPFDIRETORCLN=DIRECTOR)])
+    shown = member.post(f"/cnes/sede/{one.id}/diretor/", {"diretor_cpf": OTHER}, follow=True).content.decode()
+    assert "vale o que o arquivo diz" in shown
+    assert [each.cnes for each in services.directed_by(OTHER)] == []
+
+
+def test_a_professional_is_not_looked_at_unaudited(member: Client) -> None:
+    one = begun(member, steps=3)
+    member.post(f"/cnes/{one.cnes}/profissionais/", PROFESSIONAL)
+    (link,) = services.professionals_of(one.cnes)
+    before = Registro.objects.filter(acao="cnes:profissionais:consultados").count()
+    assert "ANA DE EXEMPLO" in text_of(member, f"/cnes/{one.cnes}/profissionais/{link.id}/")
+    assert Registro.objects.filter(acao="cnes:profissionais:consultados").count() == before + 1
 
 
 EVIL = ('=HYPERLINK("http://x")', "+SUM(1;2)", "-1+1", "@SUM(A1)", "\tcmd")

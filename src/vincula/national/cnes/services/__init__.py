@@ -28,6 +28,7 @@ from vincula.national.cnes.services.professionals import (
     Professional,
     link_professional,
     may_change,
+    professional,
     professionals_of,
     unlink_professional,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "may_change",
     "of_operadora",
     "only_in_sandbox",
+    "professional",
     "professionals_of",
     "reason_of",
     "register",

@@ -12,6 +12,7 @@ from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cpf as cpf_rules
 from vincula.national.cnes import models
 from vincula.national.cnes.rules.registering import HeadOffice, Registration, Situacao
+from vincula.national.cnes.services.asking import get
 from vincula.national.cnes.services.registering import UNKNOWN, inconsistent, registrations_of
 from vincula.national.cnes.services.simulated import change_director, only_in_sandbox
 
@@ -25,6 +26,11 @@ _NO_NUMBER = Refused(
     "CADASTRO_SEM_NUMERO",
     "Só uma sede ativa tem diretor a trocar.",
     "Antes da entrega das fichas, corrija os dados do pré-cadastro.",
+)
+_OF_THE_ARCHIVE = Refused(
+    "CADASTRO_SUBSTITUIDO",
+    "O número deste cadastro veio depois num arquivo do CNES, e vale o que o arquivo diz.",
+    "Desative este cadastro; o diretor muda com o arquivo do mês em que a mudança constar.",
 )
 
 
@@ -57,7 +63,7 @@ def replace_director(registration_id: int, registro: str, cpf: str, *, actor: st
     """Put another director into the operadora's active simulated head office. SGOP then takes the profile from the
     former one (0022).
 
-    Refused: SO_NO_SANDBOX, CPF_INVALIDO, CADASTRO_DESCONHECIDO, CADASTRO_SEM_NUMERO.
+    Refused: SO_NO_SANDBOX, CPF_INVALIDO, CADASTRO_DESCONHECIDO, CADASTRO_SEM_NUMERO, CADASTRO_SUBSTITUIDO.
     """
     if refused := only_in_sandbox():
         return refused
@@ -69,6 +75,9 @@ def replace_director(registration_id: int, registro: str, cpf: str, *, actor: st
             return UNKNOWN
         if row.situacao != Situacao.ATIVO.name or not row.cnes:
             return _NO_NUMBER
+        place = get(row.cnes)
+        if place is None or not place.simulated:
+            return _OF_THE_ARCHIVE
         changed = change_director(row.cnes, cpf, actor=actor)
         if isinstance(changed, Refused):
             return changed

@@ -51,6 +51,13 @@ def professionals_of(cnes: str, *, ended: bool = False) -> list[Professional]:
     return [Professional(*row) for row in found.order_by("nome", "id").values_list(*names)]
 
 
+def professional(cnes: str, link_id: int) -> Professional | None:
+    """One link of the establishment, ended or not; None where it has none of this number."""
+    names = tuple(Professional.__dataclass_fields__)
+    row = models.Profissional.objects.filter(pk=link_id, cnes=cnes).values_list(*names).first()
+    return Professional(*row) if row else None
+
+
 def may_change(establishment: Establishment) -> Refused | None:
     """Why its professionals are only read here: outside the sandbox, or of an archive. None where they may be changed.
 

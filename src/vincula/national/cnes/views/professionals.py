@@ -52,21 +52,19 @@ def listing(request: HttpRequest, registro: str, cnes: str) -> HttpResponseBase:
     page = Paginator(services.professionals_of(cnes, ended=every), PAGE_SIZE).get_page(
         request.GET.get("pagina")
     )
-    details = {"cnes": cnes, "quantidade": len(page.object_list)}
-    record(
-        Event(actor(request), "cnes:profissionais:consultados", f"operadora:{registro}", "consulta", details)
-    )
+    _audit(request, registro, cnes, len(page.object_list))
     context = {"one": one, "page_": page, "every": every, "form": form, "read_only": read_only}
     return render(request, "cnes/profissionais.html", context)
 
 
 @for_operadora("GET", "HEAD", "POST")
 def end(request: HttpRequest, registro: str, cnes: str, vinculo: int) -> HttpResponseBase:
-    """End a link, with its last day; the link stays in the list of the ended ones."""
+    """End a link, with its last day; the link stays in the list of the ended ones. The look is audited."""
     one = _own(registro, cnes)
-    link = next((each for each in services.professionals_of(cnes, ended=True) if each.id == vinculo), None)
+    link = services.professional(cnes, vinculo)
     if link is None:
         raise Http404
+    _audit(request, registro, cnes, 1)
     form = UnlinkForm(request.POST if request.method == "POST" else None)
     refused = services.may_change(one)
     if form.is_bound and refused is None and form.is_valid():
@@ -82,6 +80,13 @@ def end(request: HttpRequest, registro: str, cnes: str, vinculo: int) -> HttpRes
             refused = outcome
     return render(
         request, "cnes/desvincular.html", {"one": one, "link": link, "form": form, "refused": refused}
+    )
+
+
+def _audit(request: HttpRequest, registro: str, cnes: str, shown: int) -> None:
+    details = {"cnes": cnes, "quantidade": shown}
+    record(
+        Event(actor(request), "cnes:profissionais:consultados", f"operadora:{registro}", "consulta", details)
     )
 
 
