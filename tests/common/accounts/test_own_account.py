@@ -51,6 +51,12 @@ def enters(cpf: str, password: str) -> bool:
     return bool(Client().post("/entrar/", {"cpf": cpf, "password": password}).status_code == 302)
 
 
+def test_an_address_to_which_no_mail_goes_is_said_at_once(client: Client) -> None:
+    answer = client.post("/cadastrar/", {"cpf": NEW, **SIGNUP, "email": "joao@órgão.br"})
+    assert "sem acentos" in answer.content.decode()
+    assert not letters()
+
+
 @pytest.mark.requirement("R013", "R033", "R044")
 def test_an_account_is_opened_by_its_person_with_the_link(client: Client) -> None:
     client.post("/cadastrar/", {"cpf": NEW, **SIGNUP})

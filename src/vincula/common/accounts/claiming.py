@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from vincula.common.accounts.models import Convite, Pessoa, clean_email
 from vincula.common.audit.services import Event, record
+from vincula.common.mail.services import is_address
 
 
 def claim(person: Pessoa, name: str, email: str, *, same: bool) -> bool:
@@ -36,9 +37,9 @@ def claim(person: Pessoa, name: str, email: str, *, same: bool) -> bool:
 
 
 def _take_address(mine: Pessoa, proven: str | None) -> None:
-    """The confirmed address, where nobody else has it."""
+    """The confirmed address, where nobody else has it and mail can go to it."""
     mine.email = None
-    if proven is None:
+    if proven is None or not is_address(proven):
         return
     try:
         with transaction.atomic():

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -43,7 +41,7 @@ def ask_account(cpf: str, nome: str, email: str, origin: str, link: Link) -> Non
     """Somebody wants an account: the mail goes to the address that he typed; where the CPF or the address is taken,
     it says to whom the address belongs that there is an account. `link` makes the address of a token."""
     number, address = cpf_rules.parse(cpf), clean_email(email) or ""
-    if not cpf_rules.is_valid(number) or not _is_address(address):
+    if not cpf_rules.is_valid(number) or not mail.is_address(address):
         return
     taken = Pessoa.objects.filter(Q(cpf=number) | Q(email=address)).exists()
     if taken:
@@ -147,14 +145,6 @@ def _send(to: str, subject: str, text: str, kind: str) -> None:
 
 def _digest(token: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), b"convite:" + token.encode(), hashlib.sha256).hexdigest()
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 _SIGNUP_TEXT = """Alguém pediu um cadastro com este e-mail.

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from vincula.common.accounts.passwords import RULE, lacks
+from vincula.common.mail.services import is_address
 from vincula.identifiers import cpf as cpf_rules
 
 
@@ -70,6 +71,15 @@ class SignupForm(CpfForm):
         if not name.isprintable() or not any(map(str.isalpha, name)):
             raise forms.ValidationError("Informe o nome civil completo.")
         return name
+
+    def clean_email(self) -> str:
+        """One that the mail takes: the answer to who has typed another would never come, and nobody would tell him."""
+        address: str = self.cleaned_data["email"]
+        if not is_address(address):
+            raise forms.ValidationError(
+                "Este endereço não recebe o link: informe um sem acentos, como nome@empresa.com.br."
+            )
+        return address
 
 
 class NewPasswordForm(forms.Form):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -24,6 +22,7 @@ from vincula.common.accounts.models import MembroCnes, MembroOperadora, Pessoa, 
 from vincula.common.accounts.passwords import RULE, lacks
 from vincula.common.audit.services import Event, record
 from vincula.common.lines import Line
+from vincula.common.mail.services import is_address
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cnes as cnes_rules
 from vincula.identifiers import cpf as cpf_rules
@@ -88,13 +87,10 @@ def _refusal(cpf: str, nome: str, email: str | None, password: str | None) -> Re
         return Refused("CPF_INVALIDO", "O CPF não confere.", "Confira os 11 números e repita.")
     if isinstance(named := _NAME.read(nome), Refused):
         return named
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            return Refused(
-                "EMAIL_INVALIDO", "O e-mail não confere.", "Informe um endereço como nome@empresa.com.br."
-            )
+    if email and not is_address(email):
+        return Refused(
+            "EMAIL_INVALIDO", "O e-mail não confere.", "Informe um endereço como nome@empresa.com.br."
+        )
     if password is not None:
         return _weak(password)
     return None
