@@ -112,7 +112,13 @@ def test_names_become_origins(read: Any) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("VINCULA_HTTPS", "talvez"), ("VINCULA_PROXY", "proxy.local"), ("VINCULA_PROXY", "10.0.0.1/8")],
+    [
+        ("VINCULA_HTTPS", "talvez"),
+        ("VINCULA_PROXY", "proxy.local"),
+        ("VINCULA_PROXY", "10.0.0.1/8"),
+        ("VINCULA_HOSTS", "*"),
+        ("VINCULA_HOSTS", "*, .exemplo.br"),
+    ],
 )
 def test_a_value_that_does_not_serve_is_refused_by_name(read: Any, name: str, value: str) -> None:
     with pytest.raises(RefusedError) as raised:

@@ -122,6 +122,17 @@ def _yes_no(name: str, *, default: str) -> bool:
     return _YES_NO[text.lower()]
 
 
+def _hosts() -> tuple[str, ...]:
+    """With "*" the visitor may call the site as he likes: the links of mails need a name that is not of his making."""
+    text = os.environ.get("VINCULA_HOSTS", "localhost,127.0.0.1")
+    hosts = tuple(one.strip() for one in text.split(",") if one.strip())
+    if "*" in hosts and all(one == "*" or one.startswith(".") for one in hosts):
+        raise _refuse(
+            "VINCULA_HOSTS", text, "ao lado de * tem de haver um nome, a que levam os links dos e-mails"
+        )
+    return hosts
+
+
 def _links() -> str:
     text = os.environ.get("VINCULA_API_VINCULO") or LINKS[0]
     if text not in LINKS:
@@ -204,16 +215,13 @@ def load() -> Config:
     profile = os.environ.get("VINCULA_PROFILE") or "sandbox"
     if profile not in PROFILES:
         raise _refuse("VINCULA_PROFILE", profile, "os perfis são sandbox e registry")
-    hosts = tuple(
-        h.strip() for h in os.environ.get("VINCULA_HOSTS", "localhost,127.0.0.1").split(",") if h.strip()
-    )
     data = Path(os.environ.get("VINCULA_DATA") or "dados").absolute()
     return Config(
         data=data,
         database_url=_database_url(),
         profile=profile,
         cns_range=_cns_range(profile),
-        hosts=hosts,
+        hosts=_hosts(),
         https=_yes_no("VINCULA_HTTPS", default="nao"),
         proxies=_proxies(),
         icp_trust=_icp_trust(profile, data),
