@@ -17,7 +17,7 @@ ENTRIES = 50
 
 def of_notices(request: HttpRequest, found: list[Notice]) -> HttpResponse:
     feed = _feed(request, "Aviso para Operadoras", "support-avisos", "support-avisos-feed")
-    for one in found[:ENTRIES]:
+    for one in found:
         page = request.build_absolute_uri(reverse("support-aviso", args=[one.id]))
         links = [f"{said}: {address}" for said, address in one.links]
         feed.add_item(

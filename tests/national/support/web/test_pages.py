@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.national.support.web.stage import SCRIPT, Web
 from vincula.common.mail.models import Correio
@@ -157,6 +159,23 @@ def test_some_routines_of_sgop_are_told_as_unstable_and_nobody_is_refused(web: W
     assert "INSTÁVEL" in page
     assert "sem previsão de normalização" in page
     assert services.refusal_of("sgop") is None
+
+
+def test_the_page_of_the_services_asks_the_base_no_more_for_more_of_them(web: Web) -> None:
+    with CaptureQueriesContext(connection) as without:
+        web.visitor.get("/situacao/")
+    for service in ("sgop", "fhir", "sib", "token", "pdq"):
+        web.carla.post("/situacao/declarar/", {"servico": service, "texto": "Parado.", "previsao": ""})
+    with CaptureQueriesContext(connection) as with_five:
+        page = said(web.visitor, "/situacao/")
+    assert page.count("INTERROMPIDO") >= 5
+    assert len(with_five) == len(without) <= 6
+
+
+def test_a_start_on_the_last_day_there_is_is_refused_as_any_that_is_far_off(web: Web) -> None:
+    form = {"servico": "sgop", "texto": "Parado.", "inicio": "9999-12-31T23:59", "previsao": "30d"}
+    answer = web.carla.post("/situacao/declarar/", form)
+    assert "fica a mais de um ano" in answer.content.decode()
 
 
 @pytest.mark.requirement("R067")

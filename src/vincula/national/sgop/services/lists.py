@@ -84,12 +84,12 @@ def rows(by: str, found: Iterable[Solicitacao], *, tickets: bool = False) -> lis
     """Requests of one of these lists, to be shown. The look is audited."""
     shown = list(found)
     names = _names(row.cpf for row in shown)
-    have = {cpf: neighbours.has_open_ticket(cpf) for cpf in {row.cpf for row in shown}} if tickets else {}
+    have = neighbours.with_open_ticket({row.cpf for row in shown}) if tickets else None
     _audit(by, shown)
     return [
         Row(
             row.pk, row.tipo, row.cnes, row.perfil, row.estado, names.get(row.cpf, ""), cpf_rules.mask(row.cpf),
-            row.criada_em, row.mudada_em, row.computador, have.get(row.cpf),
+            row.criada_em, row.mudada_em, row.computador, None if have is None else row.cpf in have,
         )
         for row in shown
     ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cns as cns_rules
 from vincula.national.cadsus import services as cadsus
@@ -42,9 +44,9 @@ def is_linked(cpf: str) -> bool:
     return govbr.link_of(cpf) is not None
 
 
-def has_open_ticket(cpf: str) -> bool:
-    """Whether the person has an open ticket about the access to CadSUS Web (R037)."""
-    return any(support.open_ticket_about(cpf, area) is not None for area in AREAS)
+def with_open_ticket(cpfs: Collection[str]) -> frozenset[str]:
+    """Those of these people who have an open ticket about the access to CadSUS Web (R037)."""
+    return support.asking_about(cpfs, AREAS)
 
 
 def ticket_url() -> str:

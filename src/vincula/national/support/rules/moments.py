@@ -20,7 +20,10 @@ def read_start(text: str) -> datetime | None:
 def read_forecast(text: str, since: datetime) -> datetime | None:
     """The same, but a day alone is meant to its last minute; or a span from `since`: `30min`, `4h`, `7d`."""
     if span := _SPAN.fullmatch(text):
-        return since + int(span[1]) * _UNITS[span[2]]
+        try:
+            return since + int(span[1]) * _UNITS[span[2]]
+        except OverflowError:  # after the last day that there is
+            return None
     return _read(text, "23:59")
 
 

@@ -24,6 +24,7 @@ from vincula.national.support.services.notices import (
     write_notice,
 )
 from vincula.national.support.services.tickets import (
+    asking_about,
     consult,
     listed,
     open_ticket,
@@ -46,6 +47,7 @@ __all__ = [
     "add_message",
     "addresses",
     "answer",
+    "asking_about",
     "close",
     "close_own",
     "consult",

@@ -85,10 +85,10 @@ def addresses() -> list[str]:
     return sorted(filter(mail.is_address, every))
 
 
-def published() -> list[Notice]:
-    """The newest first."""
+def published(newest: int | None = None) -> list[Notice]:
+    """The newest first; all of them, or so many."""
     found = models.Aviso.objects.filter(publicado_em__isnull=False)
-    return [_notice(row) for row in found.order_by("-data", "-publicado_em", "-pk")]
+    return [_notice(row) for row in found.order_by("-data", "-publicado_em", "-pk")[:newest]]
 
 
 def drafts() -> list[Notice]:

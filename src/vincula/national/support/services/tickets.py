@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -147,6 +147,13 @@ def open_ticket_about(cpf: str, area: str) -> Ticket | None:
     found = _of(cpf, area).exclude(estado=Estado.ENCERRADO.value)
     row = found.order_by("-aberto_em", "-pk").first()
     return _ticket(row, whole=False) if row else None
+
+
+def asking_about(cpfs: Collection[str], areas: Collection[str]) -> frozenset[str]:
+    """Those of these people who have a ticket in one of the areas that is not closed; one question for all of them."""
+    known = [Area(area).value for area in areas]
+    found = models.Chamado.objects.filter(quem__in={cpf for cpf in cpfs if cpf}, area__in=known)
+    return frozenset(found.exclude(estado=Estado.ENCERRADO.value).values_list("quem", flat=True))
 
 
 def own_ticket(cpf: str, numero: str) -> Ticket | None:

@@ -15,5 +15,5 @@ NEWEST = 3
 
 @public()
 def central(request: HttpRequest) -> HttpResponse:
-    context = {"topics": topics(), "channels": CHANNELS, "notices": services.published()[:NEWEST]}
+    context = {"topics": topics(), "channels": CHANNELS, "notices": services.published(NEWEST)}
     return render(request, "support/central.html", context)

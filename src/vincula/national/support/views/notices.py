@@ -29,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @public()
 def feed(request: HttpRequest) -> HttpResponse:
     """The published ones as Atom."""
-    return feeds.of_notices(request, services.published())
+    return feeds.of_notices(request, services.published(feeds.ENTRIES))
 
 
 @public()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from vincula.common.page.errors import refused as refusal_page
 from vincula.national.support import feeds, services
 from vincula.national.support.access import BOTH, actor, for_staff, public
 from vincula.national.support.forms import ForecastForm, InterruptionForm, add_refusal
+from vincula.national.support.rules.interruption import answering
 from vincula.national.support.services import Interruption, Servico
 from vincula.national.support.services.store import now
 from vincula.national.support.shown import Shown, shown, shown_all
@@ -25,7 +28,7 @@ def status(request: HttpRequest) -> HttpResponse:
     moment = now()
     every = shown_all(services.every(), moment)
     context = {
-        "services": [(service, _of(service, every)) for service in Servico],
+        "services": [(service, _of(service, every, moment)) for service in Servico],
         "current": [one for one in every if one.open],
         "past": Paginator([one for one in every if not one.open], PAGE_SIZE).get_page(
             request.GET.get("pagina")
@@ -35,8 +38,8 @@ def status(request: HttpRequest) -> HttpResponse:
     return render(request, "support/situacao.html", context)
 
 
-def _of(service: Servico, every: list[Shown]) -> Shown | None:
-    found = services.interruption_of(service.value)
+def _of(service: Servico, every: list[Shown], moment: datetime) -> Shown | None:
+    found = answering((one.one for one in every), service, moment)
     return next((one for one in every if found is not None and one.one.id == found.id), None)
 
 
