@@ -63,7 +63,8 @@ def registered_for(hosts: Iterable[str]) -> Callable[[str], bool]:
         try:
             parts = urlsplit(address)
             return (
-                parts.scheme in ("http", "https")
+                address.isprintable()
+                and parts.scheme in ("http", "https")
                 and "@" not in parts.netloc
                 and (parts.hostname or "") in names
                 and parts.path in RETURNS
