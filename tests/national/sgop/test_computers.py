@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from webauthn.helpers import encode_cbor
 
 from tests.common.threads import at_once
 from tests.national.sgop import world
@@ -163,6 +165,30 @@ def test_what_no_browser_would_make_is_refused_as_any_wrong_answer(client: Clien
     entering = client.post("/segcartao/entrar/", {"cnes": CNES, "resposta": answer}, follow=True)
     assert entering.status_code == 200
     assert INSIDE not in entering.content.decode()
+
+
+def platform(said: str, name: bytes) -> str:
+    """What the authenticator of a platform answers that calls its new key by this name (attestation: none)."""
+    point = Machine.new().key.public_key().public_numbers()
+    key = {1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")}
+    there_and_attested = b"\x41"
+    data = hashlib.sha256(b"testserver").digest() + there_and_attested + bytes(4)
+    data += bytes(16) + len(name).to_bytes(2, "big") + name + encode_cbor(key)
+    asked = {"type": "webauthn.create", "challenge": said, "origin": "http://testserver"}
+    response = {
+        "clientDataJSON": world.b64(json.dumps(asked).encode()),
+        "attestationObject": world.b64(encode_cbor({"fmt": "none", "attStmt": {}, "authData": data})),
+    }
+    called = world.b64(name)
+    answer = {"id": called, "rawId": called, "type": "public-key", "response": response}
+    return json.dumps({"tipo": "WEBAUTHN", "resposta": answer})
+
+
+@pytest.mark.parametrize(("size", "taken"), [(16, True), (1023, True), (1024, False), (2_000, False)])
+def test_a_key_of_the_platform_is_called_by_at_most_1023_bytes(
+    client: Client, size: int, taken: bool
+) -> None:
+    assert send(client, platform(challenge(client), b"n" * size)) is taken
 
 
 def test_what_was_not_kept_is_not_in_the_audit(client: Client) -> None:
