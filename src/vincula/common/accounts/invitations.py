@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -48,10 +48,9 @@ def ask_account(cpf: str, nome: str, email: str, origin: str, link: Link) -> Non
         known = Pessoa.objects.filter(Q(cpf=number) | Q(email=address)).exclude(email=None).first()
         _mail_known(number, known, origin)
         return
-    with transaction.atomic():
-        token = _made(SIGNUP, number, " ".join(nome.split()), address, origin)
-        if token:
-            _send(address, "Cadastro", _SIGNUP_TEXT.format(link=link(token)), SIGNUP)
+    token = _made(SIGNUP, number, " ".join(nome.split()), address, origin)
+    if token:
+        _send(address, "Cadastro", _SIGNUP_TEXT.format(link=link(token)), SIGNUP)
 
 
 def ask_recovery(cpf: str, origin: str, link: Link) -> None:
@@ -60,11 +59,12 @@ def ask_recovery(cpf: str, origin: str, link: Link) -> None:
     person = Pessoa.objects.filter(cpf=number, is_active=True).first()
     if person is None or not person.email:
         return
+    token = _made(PASSWORD, number, "", person.email, origin)
+    if not token:
+        return
     with transaction.atomic():
-        token = _made(PASSWORD, number, "", person.email, origin)
-        if token:
-            _send(person.email, "Recuperação de senha", _RECOVERY_TEXT.format(link=link(token)), PASSWORD)
-            record(Event(f"cpf:{number}", "contas:senha:pedida", f"cpf:{number}"))
+        _send(person.email, "Recuperação de senha", _RECOVERY_TEXT.format(link=link(token)), PASSWORD)
+        record(Event(f"cpf:{number}", "contas:senha:pedida", f"cpf:{number}"))
 
 
 def is_good(token: str) -> bool:
@@ -104,39 +104,48 @@ def _opened(row: Convite, password: str) -> Outcome[Pessoa]:
 
 
 def _made(kind: str, cpf: str, nome: str, email: str, origin: str) -> str:
-    """A new link's token; "" where there are too many, which nobody is told."""
-    now, place = timezone.now(), _digest("origem:" + origin)
-    if _too_many(kind, cpf, email, place, now):
-        return ""
-    token = secrets.token_urlsafe(32)
-    Convite.objects.create(
-        finalidade=kind, resumo=_digest(token), cpf=cpf, nome=nome, email=email, origem=place,
+    """A new link's token; "" where there are too many, which nobody is told.
+
+    Counted again once the row is there for everybody to see, and so in no transaction: of many who ask at once each
+    sees those before him. Who is over the limit already leaves no row, not even for a moment, that stands in another's
+    way.
+    """
+    now, token = timezone.now(), secrets.token_urlsafe(32)
+    row = Convite(
+        finalidade=kind, resumo=_digest(token), cpf=cpf, nome=nome, email=email, origem=_digest("origem:" + origin),
         criado_em=now, vale_ate=now + LIFE[kind],
     )  # fmt: skip
-    return token
+    if _too_many(row):
+        return ""
+    row.save()
+    if not _too_many(row):
+        return token
+    row.delete()
+    return ""
 
 
-def _too_many(kind: str, cpf: str, email: str, place: str, now: datetime) -> bool:
+def _too_many(row: Convite) -> bool:
     """Nobody uses up what is another's: who is sent no link has PER_PERSON good ones in his mailbox already, or is the
     one who asks too often (by network address)."""
-    lately = Convite.objects.filter(criado_em__gt=now - WINDOW)
-    if lately.filter(origem=place).count() >= PER_ORIGIN:
+    now = row.criado_em
+    before = Convite.objects.filter(pk__lt=row.pk) if row.pk else Convite.objects.all()
+    lately = before.filter(criado_em__gt=now - WINDOW)
+    if lately.filter(origem=row.origem).count() >= PER_ORIGIN:
         return True
-    of_kind = Convite.objects.filter(finalidade=kind, email=email, vale_ate__gt=now)
-    if kind == PASSWORD:
-        return of_kind.filter(cpf=cpf).count() >= PER_PERSON
+    of_kind = before.filter(finalidade=row.finalidade, email=row.email, vale_ate__gt=now)
+    if row.finalidade == PASSWORD:
+        return of_kind.filter(cpf=row.cpf).count() >= PER_PERSON
     lately = of_kind.filter(criado_em__gt=now - WINDOW)
-    alike = lately.filter(Q(cpf=cpf) | Q(origem=place)).count()
+    alike = lately.filter(Q(cpf=row.cpf) | Q(origem=row.origem)).count()
     return alike >= PER_PERSON or lately.count() >= PER_MAILBOX
 
 
 def _mail_known(cpf: str, known: Pessoa | None, origin: str) -> None:
     if known is None or not known.email:
         return
-    with transaction.atomic():
-        # The row only counts, apart from the links that recover a password: its token leaves nowhere.
-        if _made(SIGNUP, known.cpf, "", known.email, origin):
-            _send(known.email, "Cadastro", _KNOWN_TEXT, SIGNUP)
+    # The row only counts, apart from the links that recover a password: its token leaves nowhere.
+    if _made(SIGNUP, known.cpf, "", known.email, origin):
+        _send(known.email, "Cadastro", _KNOWN_TEXT, SIGNUP)
 
 
 def _send(to: str, subject: str, text: str, kind: str) -> None:
