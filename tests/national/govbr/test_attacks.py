@@ -20,6 +20,8 @@ from vincula.common.accounts.models import Pessoa
 from vincula.common.accounts.services import create_person
 from vincula.common.outcomes import Accepted
 from vincula.national.govbr.services import attempts, keys
+from vincula.national.sgop import services as sgop
+from vincula.national.support import services as support
 
 pytestmark = [pytest.mark.django_db(databases=["default", "audit"]), pytest.mark.requirement("R021")]
 
@@ -353,6 +355,31 @@ def test_whoever_registered_a_strangers_cpf_is_out_when_the_stranger_comes_by_go
     assert thief.post("/entrar/", {"cpf": GOLD.cpf, "password": "Senha@123"}).status_code == 200
     assert Pessoa.objects.get(cpf=GOLD.cpf).nome == GOLD.name
     assert entered(client)
+
+
+def test_what_whoever_registered_a_strangers_cpf_said_in_his_name_is_undone(
+    govbr: World, client: Client, visitor: Visitor
+) -> None:
+    made = create_person(GOLD.cpf, "Quem Quer Que Seja", email="ladrao@exemplo.invalid", password="Senha@123")
+    assert isinstance(made, Accepted)
+    Pessoa.objects.filter(cpf=GOLD.cpf).update(autocadastro=True)
+    thief = Client()
+    thief.post("/entrar/", {"cpf": GOLD.cpf, "password": "Senha@123"})
+    thief.post("/operador/termos/")
+    asked = {
+        "area": "sgop",
+        "assunto": "Autorizem",
+        "texto": "Sou o diretor.",
+        "contato": "ladrao@exemplo.invalid",
+    }
+    thief.post("/atendimento/abrir/", asked)
+    assert sgop.registered(GOLD.cpf)
+    assert support.asking_about((GOLD.cpf,), ("sgop",)) == {GOLD.cpf}
+    client.get(local(visitor.chooses(client.get("/govbr/entrar/")["Location"], GOLD)), follow=True)
+    assert not sgop.registered(GOLD.cpf)
+    assert support.asking_about((GOLD.cpf,), ("sgop",)) == frozenset()
+    (ticket,) = support.tickets_of(GOLD.cpf)
+    assert "abra outro" in client.get(f"/atendimento/chamados/{ticket.numero}/").content.decode()
 
 
 def test_the_key_of_a_session_changes_when_it_becomes_one_of_govbr(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
+from vincula.common.accounts.leftovers import undo
 from vincula.common.accounts.models import Convite, Pessoa, clean_email
 from vincula.common.audit.services import Event, record
 from vincula.common.mail.services import is_address
@@ -31,6 +32,7 @@ def claim(person: Pessoa, name: str, email: str, *, same: bool) -> bool:
             Convite.objects.filter(cpf=mine.cpf).delete()
             _take_address(mine, proven)
             record(Event(f"cpf:{mine.cpf}", "contas:cadastro:tomado", f"cpf:{mine.cpf}"))
+            undo(mine.cpf)
         mine.save(update_fields=["autocadastro", "nome", "password", "email"])
     person.refresh_from_db()
     return taken

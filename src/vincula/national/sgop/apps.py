@@ -9,6 +9,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from vincula.common import retention
+        from vincula.common.accounts.leftovers import register_undoing
         from vincula.common.jobs import registry
         from vincula.national.sgop.menu import register_menu
 
@@ -18,4 +19,5 @@ class Config(AppConfig):
         retention.register("sgop.pedidos", f"{services}.keeping.purge_requests")
         retention.register("sgop.computadores", f"{services}.keeping.purge_computers")
         retention.register("sgop.desafios", f"{services}.challenges.purge")
+        register_undoing("sgop.termos", f"{services}.terms.undo")
         register_menu()

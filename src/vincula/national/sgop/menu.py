@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from vincula.common.accounts.guards import is_staff
 from vincula.common.accounts.models import Pessoa
 from vincula.common.page.menu import MenuItem, register, signed_in
 from vincula.common.page.search import HelpText, register_help
@@ -22,10 +23,6 @@ def _manages(request: HttpRequest) -> bool:
 
         setattr(request, _CACHE, has_administrator_profile(request.user.cpf))
     return bool(getattr(request, _CACHE))
-
-
-def _supports(request: HttpRequest) -> bool:
-    return isinstance(request.user, Pessoa) and request.user.is_active and request.user.is_staff
 
 
 def register_menu() -> None:
@@ -66,7 +63,7 @@ def register_menu() -> None:
         ),
         MenuItem(
             "sgop-administradores", "Autorizar administradores", "sgop-administradores", order=85, icon="fa-user-check",
-            visible=_supports, description="Para o suporte: os pedidos de ADMINISTRADOR, com o chamado de cada pessoa.",
+            visible=is_staff, description="Para o suporte: os pedidos de ADMINISTRADOR, com o chamado de cada pessoa.",
         ),
         MenuItem(
             "sgop-termos", "Termos de uso", "sgop-termos", order=50, parent="sgop",

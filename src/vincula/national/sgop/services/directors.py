@@ -16,7 +16,9 @@ from vincula.national.sgop.models import Solicitacao
 from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
 from vincula.national.sgop.services import expiring, membership, neighbours, store
 
-REASON = "No CNES, quem tinha o perfil não consta mais como diretor, gerente ou administrador do estabelecimento."
+REASON = (
+    "No CNES, quem tinha o perfil não consta mais como diretor, gerente ou administrador do estabelecimento."
+)
 KIND = "sgop.diretores"
 _LOOK_SECONDS = 600.0
 log = get_logger(__name__)

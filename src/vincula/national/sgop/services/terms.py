@@ -33,3 +33,9 @@ def accept(cpf: str) -> None:
             record(Event(f"cpf:{cpf}", "sgop:termos:aceitos", f"cpf:{cpf}", details={"versao": VERSION}))
     except IntegrityError:
         return
+
+
+def undo(cpf: str) -> None:
+    """Somebody else accepted them in this person's name, who accepts or does not (accounts.claiming)."""
+    if Termo.objects.filter(cpf=cpf).delete()[0]:
+        record(Event(f"cpf:{cpf}", "sgop:termos:desfeitos", f"cpf:{cpf}"))

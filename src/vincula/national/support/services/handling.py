@@ -15,7 +15,7 @@ from vincula.national.support.rules import letters, tickets
 from vincula.national.support.rules.tickets import Estado, Ticket, Tipo
 from vincula.national.support.services import limits
 from vincula.national.support.services.store import now as clock
-from vincula.national.support.services.tickets import REPEATED, _ticket
+from vincula.national.support.services.tickets import REPEATED, _ticket, tickets_of
 
 Judge = Callable[[Ticket], Refused | None]
 
@@ -122,6 +122,19 @@ def close_own(cpf: str, numero: str, *, now: datetime | None = None) -> Outcome[
 
     said = "Chamado encerrado por quem o abriu."
     return _step(numero, f"cpf:{cpf}", Tipo.ENCERRAMENTO, said, judge, change, now or clock())
+
+
+def undo(cpf: str) -> None:
+    """Somebody else opened tickets in this person's name, and has the answers sent to himself: they end, and lead to no
+    decision about the person (accounts.claiming)."""
+
+    def change(row: models.Chamado) -> None:
+        row.estado = Estado.ENCERRADO.value
+
+    said = "Encerrado: quem abriu este chamado não tinha provado o CPF. Se precisa dele, abra outro."
+    for one in tickets_of(cpf):
+        if one.open:
+            _step(one.numero, "sistema", Tipo.ENCERRAMENTO, said, tickets.refusal_to_go_on, change, clock())
 
 
 _ACTIONS = {
