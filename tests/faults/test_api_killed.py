@@ -174,10 +174,17 @@ def _rounds(times: int) -> list[object]:
 def test_whoever_was_shown_is_in_the_audit_whenever_the_listener_dies(
     world: World, kind: str, seed: int
 ) -> None:
-    chance, caller = random.Random(f"{kind}{seed}"), world.operadora
-    until_it_answers(caller)
+    chance = random.Random(f"{kind}{seed}")
+    # On a busy machine all may be between two questions at that moment: what is proven needs one who was being answered.
+    assert any(_cut_short(world, kind, chance) for _ in range(5)), "nobody was being answered when it died"
+    world.run("audit", "verify")
+
+
+def _cut_short(world: World, kind: str, chance: random.Random) -> int:
+    """Kill it once, amid questions; how many had no whole answer."""
+    until_it_answers(world.operadora)
     before = audited(world)
-    load = Load(caller, f"{kind}{seed}")
+    load = Load(world.operadora, f"{kind}{chance.random()}")
     time.sleep(chance.uniform(0.5, 2.0))
     KILLS[kind](world)
     load.end()
@@ -185,5 +192,4 @@ def test_whoever_was_shown_is_in_the_audit_whenever_the_listener_dies(
     assert not missing, f"{missing.total()} shown and not audited"
     assert load.answers >= CONNECTIONS, "there was no load"
     assert load.seen.total() >= CONNECTIONS
-    assert load.cut_short, "nobody was being answered when it died"
-    world.run("audit", "verify")
+    return load.cut_short
