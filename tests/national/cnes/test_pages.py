@@ -52,7 +52,7 @@ def text_of(client: Client, url: str, status: int = 200) -> str:
 def base(tmp_path: Path) -> None:
     load(tmp_path, [
         establishment(ONE, NO_FANTASIA="SAÚDE IPÊ", NU_CNPJ="99999997000100"),
-        establishment(TWO, SUBTIPO="003", NO_FANTASIA="SECRETARIA", CO_CPFDIRETORCLN=""),
+        establishment(TWO, SUBTIPO="003", NO_FANTASIA="SECRETARIA 1234", CO_CPFDIRETORCLN=""),
         establishment(
             THREE, CO_MOTIVO_DESAB="05", NO_FANTASIA="SEDE ANTIGA", CO_UNIDADE=f"310620{THREE}", CO_ESTADO_GESTOR="31",
             CO_MUNICIPIO_GESTOR="310620",
@@ -74,6 +74,7 @@ def member(tmp_path: Path) -> Client:
         ("texto=" + ONE, [ONE]),
         ("texto=99.999.997%2F0001-00", [ONE]),
         ("texto=saude+ipe", [ONE]),
+        ("texto=secretaria+1234", [TWO]),  # as long as a CNPJ, and none
         ("texto=ipe+nenhum", []),
         ("uf=MG", [THREE]),
         ("sedes=on", [ONE, THREE]),

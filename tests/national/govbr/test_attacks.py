@@ -271,6 +271,7 @@ ANSWERS: list[tuple[str, str, bytes, str]] = [
     ("a fault of the provider", "500 -", b"{}", "GOVBR_SEM_RESPOSTA"),
     ("a page instead of an answer", "200 -", b"<html>manuten\xc3\xa7\xc3\xa3o</html>", "GOVBR_SEM_RESPOSTA"),
     ("a list instead of an object", "200 -", b"[]", "GOVBR_SEM_RESPOSTA"),
+    ("a list that is not empty", "200 -", b'["id_token"]', "GOVBR_SEM_RESPOSTA"),
     ("no id_token", "200 -", b'{"access_token": "x", "token_type": "Bearer"}', "GOVBR_SEM_RESPOSTA"),
     ("an id_token that is no text", "200 -", b'{"access_token": "x", "id_token": {"a": 1}}', "GOVBR_SEM_RESPOSTA"),
     ("an error that is no text", "400 -", b'{"error": ["x"]}', "GOVBR_PEDIDO_RECUSADO"),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from vincula.identifiers import cnpj as cnpj_rules
+from vincula.identifiers.digits import is_digits
 from vincula.national.cnes import models
 from vincula.national.cnes.rules.establishment import HEADQUARTERS, Establishment, folded
 from vincula.national.cnes.rules.types import Type, table
@@ -55,7 +57,7 @@ def _matching(found: QuerySet[models.Estabelecimento], text: str) -> QuerySet[mo
     number = "".join(c for c in text if c.isalnum()).upper()
     if number.isascii() and len(number) == 7 and number.isdigit():
         return found.filter(pk=number)
-    if number.isascii() and len(number) == 14 and number[12:].isdigit():
+    if is_digits(number, 14) or cnpj_rules.is_valid(number):  # with letters, a name may be as long
         return found.filter(Q(cnpj=number) | Q(cnpj_mantenedora=number))
     for word in folded(text).split():
         found = found.filter(busca__contains=word)

@@ -51,9 +51,14 @@ def id_token_for(provider: Provider, back: str, code: str, attempt: Attempt) -> 
     except httpx.HTTPStatusError as error:
         denied = error.response.status_code == httpx.codes.UNAUTHORIZED
         return refusals.INVALID_CLIENT if denied else refusals.UNREACHABLE
-    except (httpx.HTTPError, ValueError, TypeError):
+    except (
+        httpx.HTTPError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ):  # the last: of an answer that is no object
         return refusals.UNREACHABLE
-    token = given.get("id_token")
+    token = given.get("id_token") if isinstance(given, dict) else None
     return Accepted(token) if isinstance(token, str) and token else refusals.UNREACHABLE
 
 

@@ -14,6 +14,9 @@ from vincula.common.provider import Provider
 from vincula.national.govbr.services import calling
 
 BETWEEN = 30.0  # seconds, at the least, from one asking to the next: strangers' tokens shall not make us ask
+AFTER_FAILURE = (
+    2.0  # seconds without asking again: who comes back meanwhile shall not wait in a queue for a time-out
+)
 OLDEST = 6 * 3600.0  # seconds: keys that gov.br has withdrawn are not believed for longer
 
 
@@ -33,7 +36,7 @@ def keys_of(provider: Provider, *, newer: bool = False) -> KeySet | None:
         kept = _kept.setdefault(provider.issuer, _Kept())
         age = time.monotonic() - kept.asked
         missing = kept.keys is None or age > OLDEST
-        if age >= BETWEEN if newer else missing:
+        if age >= BETWEEN if newer else missing and age >= AFTER_FAILURE:
             kept.asked = time.monotonic()
             kept.keys = _asked(provider) or (None if missing else kept.keys)
         return kept.keys
