@@ -141,6 +141,8 @@ AXES_LOCKOUT_CALLABLE = "vincula.common.accounts.views.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "cpf", "next", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+# A wrong password is in the audit, and the visitor is told; the library would print each, in English, for nobody.
+LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"axes": {"level": "ERROR"}}}
 
 LANGUAGE_CODE = "pt-br"
 TIME_ZONE = "America/Sao_Paulo"

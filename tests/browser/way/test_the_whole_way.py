@@ -211,7 +211,7 @@ def _an_account_by_mail(operator: Page, team: Page, axe: Axe) -> None:
     operator.get_by_role("button", name="Enviar").click()
     expect(operator.get_by_role("heading", level=1)).to_have_text("Confira o seu e-mail")
     axe(operator)
-    letter = team.get_by_role("link", name="Cadastro")
+    letter = team.get_by_role("link", name="termine o seu cadastro")
     team.goto("/correio/")
     for _ in range(60):  # until the worker has delivered it
         if letter.count():

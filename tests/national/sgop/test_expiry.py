@@ -68,7 +68,7 @@ def test_an_access_without_entry_is_warned_about_once_and_then_revoked(on: dict[
     unused(profile, DAYS - 44)
     assert after(0) == {"revogados": 0, "avisados": 1}
     assert after(0) == {"revogados": 0, "avisados": 0}, "once"
-    (letter,) = Correio.objects.filter(para="operador@exemplo.com.br")
+    (letter,) = Correio.objects.filter(para="operador@exemplo.com.br", assunto__contains="expirar")
     assert CNES in letter.texto
     assert "será revogado" in letter.texto
     unused(profile, DAYS + 1)

@@ -50,7 +50,7 @@ def ask_account(cpf: str, nome: str, email: str, origin: str, link: Link) -> Non
         return
     token = _made(SIGNUP, number, " ".join(nome.split()), address, origin)
     if token:
-        _send(address, "Cadastro", _SIGNUP_TEXT.format(link=link(token)), SIGNUP)
+        _send(address, "Vincula: termine o seu cadastro", _SIGNUP_TEXT.format(link=link(token)), SIGNUP)
 
 
 def ask_recovery(cpf: str, origin: str, link: Link) -> None:
@@ -63,7 +63,9 @@ def ask_recovery(cpf: str, origin: str, link: Link) -> None:
     if not token:
         return
     with transaction.atomic():
-        _send(person.email, "Recuperação de senha", _RECOVERY_TEXT.format(link=link(token)), PASSWORD)
+        _send(
+            person.email, "Vincula: recuperação da senha", _RECOVERY_TEXT.format(link=link(token)), PASSWORD
+        )
         record(Event(f"cpf:{number}", "contas:senha:pedida", f"cpf:{number}"))
 
 
@@ -145,7 +147,7 @@ def _mail_known(cpf: str, known: Pessoa | None, origin: str) -> None:
         return
     # The row only counts, apart from the links that recover a password: its token leaves nowhere.
     if _made(SIGNUP, known.cpf, "", known.email, origin):
-        _send(known.email, "Cadastro", _KNOWN_TEXT, SIGNUP)
+        _send(known.email, "Vincula: pedido de cadastro", _KNOWN_TEXT, SIGNUP)
 
 
 def _send(to: str, subject: str, text: str, kind: str) -> None:
@@ -156,7 +158,7 @@ def _digest(token: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), b"convite:" + token.encode(), hashlib.sha256).hexdigest()
 
 
-_SIGNUP_TEXT = """Alguém pediu um cadastro com este e-mail.
+_SIGNUP_TEXT = """Alguém pediu um cadastro no Vincula com este e-mail.
 
 Se foi você, abra o link para escolher a senha e terminar o cadastro (vale por 24 horas, uma vez):
 
@@ -165,7 +167,7 @@ Se foi você, abra o link para escolher a senha e terminar o cadastro (vale por 
 Se não foi você, não faça nada: sem o link nenhuma conta é aberta.
 Este e-mail é automático: favor não respondê-lo.
 """
-_RECOVERY_TEXT = """Alguém pediu a recuperação da senha da sua conta.
+_RECOVERY_TEXT = """Alguém pediu a recuperação da senha da sua conta no Vincula.
 
 Se foi você, abra o link para escolher outra (vale por 30 minutos, uma vez):
 
@@ -174,7 +176,7 @@ Se foi você, abra o link para escolher outra (vale por 30 minutos, uma vez):
 Se não foi você, não faça nada: a senha continua a mesma.
 Este e-mail é automático: favor não respondê-lo.
 """
-_KNOWN_TEXT = """Alguém pediu um cadastro com o seu CPF ou com este e-mail, mas você já tem uma conta.
+_KNOWN_TEXT = """Alguém pediu um cadastro no Vincula com o seu CPF ou com este e-mail, mas você já tem uma conta.
 
 Se foi você, entre com o seu CPF; se esqueceu a senha, use "Recuperar a senha".
 Se não foi você, não faça nada: nada mudou na sua conta.

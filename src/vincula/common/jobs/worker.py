@@ -85,9 +85,10 @@ def run_worker(stop: threading.Event, on_resume: OnResume | None = None) -> None
             if time.monotonic() >= next_resume:
                 next_resume = time.monotonic() + RESUME_SECONDS
                 for job in resume_interrupted():
-                    log.info("job.resumed", kind=job.kind, job=str(job.pk), times=job.resumed)
                     if on_resume is not None:
-                        on_resume(job)
+                        on_resume(job)  # who started the worker says it in his own words
+                    else:
+                        log.info("job.resumed", kind=job.kind, job=str(job.pk), times=job.resumed)
                 anchor_daily()
             if anything_waiting():
                 _take_one()

@@ -10,7 +10,7 @@ from vincula.identifiers import cns as cns_rules
 from vincula.national.sgop.models import Computador, Solicitacao
 from vincula.national.sgop.rules import checks, moves
 from vincula.national.sgop.rules.words import OPEN, Acao, Perfil, Quem, Tipo
-from vincula.national.sgop.services import conditions, directors, membership, stopped, store
+from vincula.national.sgop.services import conditions, directors, membership, stopped, store, telling
 
 ALREADY = Refused(
     "SGOP_JA_PEDIDO",
@@ -67,6 +67,7 @@ def _made(cpf: str, cnes: str, cns: str, tipo: Tipo, perfil: Perfil, computador:
                 tipo=tipo.value, cpf=cpf, cnes=cnes, cns=cns, perfil=perfil.value, computador_id=computador
             )
             store.noted(row, "sgop:pedido:feito", f"cpf:{cpf}")
+            telling.of_request(row)
     except IntegrityError:
         return ALREADY
     return Accepted(int(row.pk))

@@ -8,7 +8,15 @@ from vincula.common.outcomes import Outcome, Refused
 from vincula.national.sgop.models import Solicitacao
 from vincula.national.sgop.rules import moves
 from vincula.national.sgop.rules.words import Acao, Estado, Perfil, Quem
-from vincula.national.sgop.services import conditions, membership, neighbours, standing, stopped, store
+from vincula.national.sgop.services import (
+    conditions,
+    membership,
+    neighbours,
+    standing,
+    stopped,
+    store,
+    telling,
+)
 from vincula.national.sgop.services.asking import ALREADY
 
 ACTIONS = {
@@ -60,6 +68,7 @@ def decided(row: Solicitacao, quem: Quem, acao: Acao, motivo: str) -> Outcome[Es
     except IntegrityError:  # restored, while another one of the kind is open
         return ALREADY
     membership.follow(row.cpf, row.cnes, f"cpf:{quem.cpf}")
+    telling.of_decision(row)
     return after
 
 

@@ -14,7 +14,7 @@ from vincula.common.jobs.services import Job, Progress, enqueue, executor, lates
 from vincula.common.log import get_logger
 from vincula.national.sgop.models import Solicitacao
 from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
-from vincula.national.sgop.services import expiring, membership, neighbours, store
+from vincula.national.sgop.services import expiring, membership, neighbours, store, telling
 
 REASON = (
     "No CNES, quem tinha o perfil não consta mais como diretor, gerente ou administrador do estabelecimento."
@@ -40,6 +40,7 @@ def _revoked(pk: int) -> bool:
             return False
         store.moved(row, Estado.REVOGADO, "sgop:pedido:revogado", store.SYSTEM, REASON)
         membership.follow(row.cpf, row.cnes, store.SYSTEM)
+        telling.of_decision(row)
     return True
 
 

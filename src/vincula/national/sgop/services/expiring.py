@@ -19,7 +19,7 @@ from vincula.common.mail import services as mail
 from vincula.national.sgop.models import Historico, Solicitacao
 from vincula.national.sgop.rules import expiry
 from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
-from vincula.national.sgop.services import membership, store
+from vincula.national.sgop.services import membership, store, telling
 
 KIND = "sgop.expiracao"
 
@@ -54,6 +54,7 @@ def _looked_at(pk: int, days: int, now: datetime) -> str:
         if now >= expiry.ends(used, days):
             store.moved(row, Estado.REVOGADO, "sgop:pedido:revogado", store.SYSTEM, expiry.reason(days))
             membership.follow(row.cpf, row.cnes, store.SYSTEM)
+            telling.of_decision(row)
             return "revogado"
         warned = (
             row.avisado_em is not None and row.avisado_em >= used
