@@ -8,18 +8,16 @@ from itertools import product
 import pytest
 
 from vincula.common.outcomes import Refused
-from vincula.national.onboarding.rules import (
+from vincula.national.onboarding.facts import (
     ADMINISTRADOR,
     APROVADO,
-    OF_NOBODY,
     OPERADOR,
     PENDENTE,
     REQUESTS,
     REVOGADO,
     Facts,
-    Standing,
-    steps,
 )
+from vincula.national.onboarding.rules import OF_NOBODY, Standing, steps
 
 F, E, P, B = Standing.FEITO, Standing.EM_ANALISE, Standing.POR_FAZER, Standing.BLOQUEADO
 LOW = Refused("QUALIDADE_BAIXA", "A qualidade cadastral do seu CNS é baixa.", "Procure uma unidade de saúde.")
@@ -70,6 +68,16 @@ CASES = {
         replace(MANAGED, director=True, profile=ADMINISTRADOR, requests=GRANTED), (F, F, F, F, F, F), "",
     ),
     "an operator is in": (replace(MANAGED, profile=OPERADOR, requests=GRANTED), (F, F, F, F, F, F), ""),
+    "an operator is in, and the director has changed": (
+        replace(JOINED, profile=OPERADOR, requests=GRANTED), (F, F, F, F, F, F), "",
+    ),
+    "whose conditions are gone, without an ADMINISTRADOR": (
+        replace(JOINED, profile=OPERADOR, requests=GRANTED, gate_refused=SHUT), (F, F, F, P, B, B), "quem dirige o estabelecimento",
+    ),
+    "the former ADMINISTRADOR, whose successor is authorised": (
+        replace(MANAGED, profile=ADMINISTRADOR, requests={**GRANTED, "PERFIL": REVOGADO}, gate_refused=SHUT),
+        (F, F, F, F, P, B), "você",
+    ),
     "an operator at another computer": (
         replace(MANAGED, profile=OPERADOR, requests=GRANTED, gate_refused=SHUT), (F, F, F, F, F, P), "você",
     ),
@@ -84,6 +92,30 @@ def test_where_a_person_stands(case: str) -> None:
     assert tuple(one.found.standing for one in told) == wanted
     first = next((one for one in told if one.found.standing is not F), None)
     assert (first.found.who if first else "") == who
+
+
+def test_who_can_enter_is_told_that_nobody_decides_there() -> None:
+    inside = replace(JOINED, profile=OPERADOR, requests=GRANTED)
+    fourth, last = steps(inside)[3].found, steps(inside)[5].found
+    assert "sem ADMINISTRADOR" in fourth.note
+    assert last.where == "segcartao"
+    assert steps(replace(inside, administrador=APROVADO))[3].found.note == ""
+
+
+def test_who_has_opened_a_ticket_is_led_to_it_and_not_told_to_open_one() -> None:
+    waits = replace(JOINED, director=True, administrador=PENDENTE, profile=ADMINISTRADOR, requests=ASKED)
+    told = steps(waits)[3].found
+    assert (told.where, told.which) == ("support-abrir", "")
+    told = steps(replace(waits, ticket="2026112200000001"))[3].found
+    assert (told.where, told.which) == ("support-chamado", "2026112200000001")
+    assert "2026112200000001 está aberto" in told.remedy
+
+
+def test_in_a_sandbox_the_first_step_leads_to_the_registration() -> None:
+    assert steps(NOTHING)[0].found.where == "cnes-obter"
+    assert steps(replace(NOTHING, simulates=True))[0].found.where == "cnes-sede"
+    told = steps(replace(NOTHING, simulates=True, under_way=7))[0].found
+    assert (told.standing, told.where, told.which) == (E, "cnes-sede-cadastro", "7")
 
 
 @pytest.mark.requirement("R029", "R051", "R052", "R053", "R054")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from textwrap import wrap
 
-from vincula.national.onboarding.rules import Facts, Step, steps
+from vincula.national.onboarding.facts import Facts
+from vincula.national.onboarding.rules import Step, steps
 
 TITLE = "ACESSO AO CADSUS WEB"
 SUBTITLE = "Os seis passos de uma operadora de plano de saúde"

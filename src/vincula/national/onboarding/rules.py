@@ -6,15 +6,13 @@ step is looked at only where those before it are done (R010, R011).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from vincula.common.outcomes import Refused
+from vincula.national.onboarding.facts import ADMINISTRADOR, APROVADO, PENDENTE, REQUESTS, Facts
 
-ADMINISTRADOR, OPERADOR = "ADMINISTRADOR", "OPERADOR"
-PENDENTE, APROVADO, REVOGADO = "PENDENTE", "APROVADO", "REVOGADO"
-REQUESTS = ("ESTABELECIMENTO", "PERFIL", "COMPUTADOR")
 _NAMES = {
     "ESTABELECIMENTO": "o acesso ao estabelecimento",
     "PERFIL": "o perfil",
@@ -32,51 +30,17 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rooms say of a person and his operadora at this moment.
-
-    `cnes`: the head office that counts, "" for none, and then `cnes_refused` says why. `person_refused`: what SGOP has
-    against the person's CNS (absent, not his, of low quality). `profile` and `requests` (kind → state) are his own;
-    `director`: the CNES names him as such; `administrador`: the best state of any ADMINISTRADOR of the CNES.
-    """
-
-    entered: bool = True
-    cnes: str = ""
-    cnes_refused: Refused | None = None
-    registered: bool = False
-    linked: bool = False
-    person_refused: Refused | None = None
-    director: bool = False
-    administrador: str = ""
-    profile: str = ""
-    requests: Mapping[str, str] = field(default_factory=dict)
-    gate_refused: Refused | None = None
-
-    @property
-    def approved(self) -> bool:
-        """Whether all three of his own are."""
-        return all(self.requests.get(one) == APROVADO for one in REQUESTS)
-
-    @property
-    def wanted(self) -> list[str]:
-        """Those of the three that are neither asked for nor approved."""
-        return [one for one in REQUESTS if self.requests.get(one) not in (PENDENTE, APROVADO)]
-
-    @property
-    def revoked(self) -> list[str]:
-        """Those of the three that were taken away and can be given back."""
-        return [one for one in REQUESTS if self.requests.get(one) == REVOGADO]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """What a step lacks. `who`: who must act; `where`: name of the page to act on, "" for none of ours."""
+    """What a step lacks. `who`: who must act; `where`: name of the page to act on, "" for none of ours;
+    `which`: its argument, "" for none. `note`: what is to be known of a step that is done."""
 
     standing: Standing
     missing: str = ""
     remedy: str = ""
     who: str = ""
     where: str = ""
+    which: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +72,13 @@ def _head_office(facts: Facts) -> Found:
     if facts.cnes:
         return _DONE
     refused = facts.cnes_refused or _NO_CNES
-    who, where = _HIS_OWN.get(refused.code, ("a operadora", "cnes-obter"))
+    own = _HIS_OWN.get(refused.code)
+    if own is None and facts.under_way:
+        return Found(
+            Standing.EM_ANALISE, f"{refused.message} O registro simulado de uma sede está em andamento.",
+            "Siga o registro até que ela tenha o número.", "a operadora", "cnes-sede-cadastro", str(facts.under_way),
+        )  # fmt: skip
+    who, where = own or ("a operadora", "cnes-sede" if facts.simulates else "cnes-obter")
     return Found(Standing.POR_FAZER, refused.message, refused.remedy, who, where)
 
 
@@ -135,15 +105,23 @@ def _quality(facts: Facts) -> Found:
 
 def _administrator(facts: Facts) -> Found:
     # Of who administers, or asks to, all three are looked at: without the computer it is incomplete (R036).
-    wanted = facts.wanted if facts.director and facts.profile == ADMINISTRADOR else []
-    if wanted:
+    if facts.enters:
+        return _DONE if facts.administrador == APROVADO else Found(Standing.FEITO, note=_NOBODY_DECIDES)
+    if facts.administers and (wanted := facts.wanted):
         return Found(
             Standing.POR_FAZER, f"Falta pedir {_listed(wanted)}.",
             "Peça no SGOP, com o perfil ADMINISTRADOR, e depois abra um chamado.", "você", "sgop-inicio",
         )  # fmt: skip
-    if facts.administrador == APROVADO and (facts.approved or facts.profile != ADMINISTRADOR):
+    if facts.administrador == APROVADO and (facts.approved or not facts.administers):
         return _DONE
     if facts.administrador in (PENDENTE, APROVADO):
+        if facts.administers and facts.ticket:
+            return Found(
+                Standing.EM_ANALISE,
+                "O seu pedido espera pela autorização do suporte do CadSUS Web.",
+                f"O seu chamado {facts.ticket} está aberto: espere a resposta.",
+                "a equipe de suporte", "support-chamado", facts.ticket,
+            )  # fmt: skip
         return Found(
             Standing.EM_ANALISE,
             "O pedido de quem vai administrar espera pela autorização do suporte do CadSUS Web.",
@@ -168,8 +146,15 @@ def _administrator(facts: Facts) -> Found:
 
 
 def _operator(facts: Facts) -> Found:
-    if facts.profile == ADMINISTRADOR or facts.approved:
+    if facts.administers or facts.approved:
         return _DONE
+    if facts.profile == ADMINISTRADOR:
+        return Found(
+            Standing.POR_FAZER, "O perfil ADMINISTRADOR é de quem dirige o estabelecimento, e o CNES não indica você.",
+            "Desista dos pedidos feitos com ele e peça o perfil OPERADOR; se você dirige o estabelecimento, corrija o"
+            " CNES.",
+            "você", "sgop-inicio",
+        )  # fmt: skip
     if revoked := facts.revoked:
         return Found(
             Standing.POR_FAZER, f"Acesso revogado: {_listed(revoked)}. O motivo está no SGOP.",
@@ -194,6 +179,9 @@ def _entry(facts: Facts) -> Found:
     if refused is None:
         return Found(Standing.FEITO, where="segcartao")
     return Found(Standing.POR_FAZER, refused.message, refused.remedy, "você", "segcartao")
+
+
+_NOBODY_DECIDES = "Você pode entrar. O estabelecimento está sem ADMINISTRADOR autorizado: os pedidos novos esperam que haja um."
 
 
 def _listed(kinds: list[str]) -> str:

@@ -10,7 +10,8 @@ from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.national.cadop import services as cadop
 from vincula.national.cnes import services as cnes
 from vincula.national.govbr import services as govbr
-from vincula.national.onboarding.rules import NOT_CHOSEN, OF_NOBODY, Facts
+from vincula.national.onboarding.facts import Facts
+from vincula.national.onboarding.rules import NOT_CHOSEN, OF_NOBODY
 from vincula.national.sgop import services as sgop
 
 
@@ -22,7 +23,13 @@ def facts_of(request: HttpRequest, given: str = "") -> Facts:
     linked = govbr.link_of(person.cpf) is not None
     office = _head_office(request, person.cpf, given)
     if isinstance(office, Refused):
-        return Facts(cnes_refused=office, registered=sgop.registered(person.cpf), linked=linked)
+        return Facts(
+            cnes_refused=office,
+            registered=sgop.registered(person.cpf),
+            linked=linked,
+            simulates=_simulates(request),
+            under_way=_under_way(request),
+        )
     told = sgop.overview(person.cpf, office.value)
     return Facts(
         cnes=office.value,
@@ -34,7 +41,22 @@ def facts_of(request: HttpRequest, given: str = "") -> Facts:
         profile=told.profile,
         requests=told.requests,
         gate_refused=told.missing,
+        ticket=told.ticket,
     )
+
+
+def _simulates(request: HttpRequest) -> bool:
+    """Whether he acts for an operadora where its head office may be registered: in the sandbox."""
+    return current_operadora(request) is not None and cnes.only_in_sandbox() is None
+
+
+def _under_way(request: HttpRequest) -> int:
+    """The newest registration of his operadora that has not come to its number, 0 for none."""
+    registro = current_operadora(request)
+    if registro is None or not _simulates(request):
+        return 0
+    found = (one.id for one in cnes.registrations_of(registro) if one.open and not one.cnes)
+    return next(found, 0)
 
 
 def _head_office(request: HttpRequest, cpf: str, given: str) -> Outcome[str]:

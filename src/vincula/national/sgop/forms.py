@@ -46,6 +46,12 @@ class NewRequest(forms.Form):
         error_messages={"required": "Para pedir o acesso é preciso aceitar os termos de uso."},
     )
 
+    def __init__(self, *args: Any, accepted: bool = False, **kwargs: Any) -> None:
+        """`accepted`: the terms in force are accepted already, and not asked about."""
+        super().__init__(*args, **kwargs)
+        if accepted:
+            del self.fields["termos"]
+
     def clean_cnes(self) -> str:
         """7 digits; a wrong check digit is only a warning in the field, so it passes here."""
         digits = "".join(c for c in self.cleaned_data["cnes"] if c not in " .-")

@@ -26,6 +26,9 @@ _LABELS = {
     "govbr-entrar": "Entrar com GOV.BR",
     "saiba-mais": "O que é a qualidade do cadastro",
     "operadora-escolher": "Escolher a operadora",
+    "cnes-sede": "Registrar a sede (simulado)",
+    "cnes-sede-cadastro": "Seguir o registro da sede",
+    "support-chamado": "Ver o chamado",
     "support-abrir": "Quero abrir um chamado",
     "sgop-nova": "Pedir acesso",
     "sgop-inicio": "Ir ao SGOP",
@@ -46,7 +49,7 @@ def act(found: Found) -> SafeString:
     if not found.where:
         return SafeString("")
     try:
-        address = reverse(found.where)
+        address = reverse(found.where, args=[found.which] if found.which else [])
     except NoReverseMatch:  # of a room that this installation does not have
         return SafeString("")
     if found.where == "support-abrir":

@@ -35,6 +35,7 @@ TITLES = {
     Check.DIRETOR: "Direção do estabelecimento no CNES (só ADMINISTRADOR)",
     Check.TERMOS: "Termos aceitos",
 }
+ADMINISTRATOR = "Há ADMINISTRADOR neste CNES (só OPERADOR, ao pedir)"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -106,7 +107,7 @@ def director(perfil: Perfil, cnes: str, directed: Collection[str]) -> Refused | 
             "SGOP_NAO_E_DIRETOR",
             "No CNES, o diretor clínico, gerente ou administrador deste estabelecimento não é você.",
             "Só quem consta como diretor, gerente ou administrador neste CNES pode ser o ADMINISTRADOR. Se é o seu "
-            "caso, atualize o CNES; se não é, peça o perfil OPERADOR.",
+            "caso, atualize o CNES; se não é, peça o perfil OPERADOR, quando o estabelecimento tiver ADMINISTRADOR.",
         )
     if len(set(directed)) > 1:
         return Refused(

@@ -8,19 +8,24 @@ from django.db.models import QuerySet
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.identifiers import cns as cns_rules
 from vincula.national.sgop.models import Computador, Solicitacao
-from vincula.national.sgop.rules import checks, moves
+from vincula.national.sgop.rules import moves
 from vincula.national.sgop.rules.words import OPEN, Acao, Perfil, Quem, Tipo
 from vincula.national.sgop.services import conditions, directors, membership, stopped, store, telling
 
 ALREADY = Refused(
     "SGOP_JA_PEDIDO",
     "Já há um pedido deste tipo, pendente ou aprovado, para este estabelecimento.",
-    "Acompanhe-o em Minhas solicitações; para pedir de novo, cancele o que existe.",
+    "Acompanhe-o em Minhas solicitações; para pedir de novo, desista antes do que existe.",
+)
+COMPUTER_WAITS = Refused(
+    "SGOP_COMPUTADOR_ESPERA",
+    "Já há um pedido de computador pendente para este estabelecimento.",
+    "Espere a decisão dele, ou desista dele em Computador; depois peça o outro.",
 )
 OTHER_PROFILE = Refused(
     "SGOP_OUTRO_PERFIL",
     "Você já tem pedidos com outro perfil neste estabelecimento.",
-    "Use o mesmo perfil, ou cancele antes os pedidos do outro.",
+    "Use o mesmo perfil, ou desista antes dos pedidos do outro, em Minhas solicitações.",
 )
 NOT_YOUR_COMPUTER = Refused(
     "SGOP_COMPUTADOR_AUSENTE", "Falta o computador do pedido.", "Cadastre este computador em Computador."
@@ -33,15 +38,13 @@ def request_access(
     """One of the three requests; the number of its row. The checks come first, anew at every try.
 
     `cns` "" is that of the person's last request. Refused: the codes of rules.checks and of cnes.headquarters,
-    SGOP_SEM_ADMINISTRADOR, SGOP_OUTRO_PERFIL, SGOP_COMPUTADOR_AUSENTE, SGOP_JA_PEDIDO, SERVICO_INTERROMPIDO.
+    SGOP_SEM_ADMINISTRADOR, SGOP_OUTRO_PERFIL, SGOP_COMPUTADOR_AUSENTE, SGOP_JA_PEDIDO,
+    SGOP_COMPUTADOR_ESPERA, SERVICO_INTERROMPIDO.
     """
     if refused := stopped.requests():
         return refused
     number = cns_rules.parse(cns) or last_cns(cpf)
-    refused = conditions.refusal(cpf, cnes, perfil, number) or checks.administrator_first(
-        perfil, store.administrator_registered(cnes)
-    )
-    if refused:
+    if refused := conditions.refusal_to_ask(cpf, cnes, perfil, number):
         return refused
     directors.recheck(cnes)
     with transaction.atomic():
@@ -69,7 +72,7 @@ def _made(cpf: str, cnes: str, cns: str, tipo: Tipo, perfil: Perfil, computador:
             store.noted(row, "sgop:pedido:feito", f"cpf:{cpf}")
             telling.of_request(row)
     except IntegrityError:
-        return ALREADY
+        return COMPUTER_WAITS if tipo is Tipo.COMPUTADOR else ALREADY
     return Accepted(int(row.pk))
 
 
@@ -88,6 +91,12 @@ def cancel(cpf: str, solicitacao: int) -> Outcome[None]:
         store.moved(row, after.value, "sgop:pedido:cancelado", f"cpf:{cpf}")
         membership.follow(cpf, row.cnes, f"cpf:{cpf}")
     return Accepted(None)
+
+
+def own_open(cpf: str, solicitacao: int) -> Solicitacao | None:
+    """The person's own request, as long as it is open; None for every other one."""
+    rows = Solicitacao.objects.filter(pk=solicitacao, cpf=cpf, estado__in=OPEN)
+    return rows.select_related("computador").first()
 
 
 def last_cns(cpf: str) -> str:

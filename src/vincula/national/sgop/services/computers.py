@@ -32,7 +32,7 @@ from vincula.common.audit.services import Event, record
 from vincula.common.lines import Line
 from vincula.common.outcomes import Accepted, Outcome, Refused, RefusedError
 from vincula.national.sgop.models import Computador
-from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
+from vincula.national.sgop.rules.words import OPEN, Estado, Perfil, Tipo
 from vincula.national.sgop.services import asking, challenges, keys, stopped
 from vincula.national.sgop.services.places import Place
 
@@ -71,7 +71,9 @@ def registering(session: str, cpf: str, place: Place) -> dict[str, Any]:
     challenge = challenges.make(session, cpf, challenges.REGISTER)
     answer: dict[str, Any] = {"desafio": bytes_to_base64url(challenge), "webauthn": None}
     if place.takes_webauthn:
-        known = Computador.objects.filter(cpf=cpf, tipo=WEBAUTHN).values_list("credencial", flat=True)
+        # One that was denied, revoked or given up is registered anew, and approved anew.
+        held = Computador.objects.filter(cpf=cpf, tipo=WEBAUTHN, solicitacoes__estado__in=OPEN)
+        known = held.values_list("credencial", flat=True).distinct()
         options = generate_registration_options(
             rp_id=place.rp_id,
             rp_name="Vincula",

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from vincula.common.outcomes import Refused
 from vincula.national.sgop.rules import checks
-from vincula.national.sgop.rules.checks import ORDER, TITLES, Check, Holder
+from vincula.national.sgop.rules.checks import ADMINISTRATOR, ORDER, TITLES, Check, Holder
 from vincula.national.sgop.rules.words import Perfil
-from vincula.national.sgop.services import neighbours, terms
+from vincula.national.sgop.services import neighbours, store, terms
 
 
 class Looked(StrEnum):
@@ -22,9 +22,9 @@ class Looked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One check as the page shows it; `refused` where it failed."""
+    """One check as the page shows it; `refused` where it failed. `check`: None for what only a request wants."""
 
-    check: Check
+    check: Check | None
     title: str
     looked: Looked
     refused: Refused | None = None
@@ -69,6 +69,23 @@ def look(cpf: str, cnes: str, perfil: Perfil, cns: str) -> tuple[Line, ...]:
         failed = refused is not None
         lines.append(Line(check, TITLES[check], Looked.FAILS if failed else Looked.HOLDS, refused))
     return tuple(lines)
+
+
+def look_to_ask(cpf: str, cnes: str, perfil: Perfil, cns: str) -> tuple[Line, ...]:
+    """The same before a request, which for an OPERADOR wants an ADMINISTRADOR registered (decision 5): an access that
+    he has does not."""
+    lines = look(cpf, cnes, perfil, cns)
+    if perfil is Perfil.ADMINISTRADOR:
+        return lines
+    if any(line.refused for line in lines):
+        return (*lines, Line(None, ADMINISTRATOR, Looked.NOT_YET))
+    refused = checks.administrator_first(perfil, store.administrator_registered(cnes))
+    return (*lines, Line(None, ADMINISTRATOR, Looked.FAILS if refused else Looked.HOLDS, refused))
+
+
+def refusal_to_ask(cpf: str, cnes: str, perfil: Perfil, cns: str) -> Refused | None:
+    """The first that fails before a request; None where all hold."""
+    return next((line.refused for line in look_to_ask(cpf, cnes, perfil, cns) if line.refused), None)
 
 
 def refusal(cpf: str, cnes: str, perfil: Perfil, cns: str) -> Refused | None:

@@ -75,7 +75,7 @@ def decided(row: Solicitacao, quem: Quem, acao: Acao, motivo: str) -> Outcome[Es
 def _not_granted(row: Solicitacao) -> Refused | None:
     """What stands in the way of saying yes: no ticket, conditions gone, another open request in its place."""
     perfil = Perfil(row.perfil)
-    if perfil is Perfil.ADMINISTRADOR and not neighbours.with_open_ticket((row.cpf,)):
+    if perfil is Perfil.ADMINISTRADOR and not neighbours.open_tickets((row.cpf,)):
         return NO_TICKET
     if conditions.refusal(row.cpf, row.cnes, perfil, row.cns):
         return CONDITIONS

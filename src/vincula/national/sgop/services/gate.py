@@ -30,7 +30,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One of the three requests as it stands: `id` and `estado` None where there is none. `acts`: the next step."""
+    """One of the three requests as it stands: `id` and `estado` None where there is none. `acts`: the next step;
+    `former` and `ticket` as of rules.entry."""
 
     tipo: Tipo
     id: int | None
@@ -38,6 +39,8 @@ class Card:
     perfil: Perfil | None
     motivo: str
     acts: str
+    former: bool = False
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class State:
     def enabled(self) -> bool:
         """Habilitado: all three are approved and the conditions hold."""
         return self.missing is None
+
+    @property
+    def waits(self) -> bool:
+        """What is missing is a request that was not made yet or is not decided: nothing went wrong."""
+        return self.missing is not None and self.missing.details.get("estado") in entry.ON_THE_WAY
 
 
 def gate(cpf: str, cnes: str, computador: int | None) -> Outcome[Entry]:
@@ -102,7 +110,9 @@ def _card(tipo: Tipo, row: Solicitacao | None, standing: entry.Standing) -> Card
     if row is None:
         return Card(tipo, None, None, None, "", acts)
     last = row.historico.order_by("-pk").values_list("motivo", flat=True).first() or ""
-    return Card(tipo, row.pk, Estado(row.estado), Perfil(row.perfil), last, acts)
+    return Card(
+        tipo, row.pk, Estado(row.estado), Perfil(row.perfil), last, acts, standing.former, standing.ticket
+    )
 
 
 def establishments_of(cpf: str) -> list[str]:

@@ -17,16 +17,18 @@ from vincula.common.audit.services import Event, record
 from vincula.identifiers import cpf as cpf_rules
 from vincula.national.sgop.models import Computador, Historico, Solicitacao
 from vincula.national.sgop.rules.words import Estado, Perfil, Tipo
-from vincula.national.sgop.services import neighbours
+from vincula.national.sgop.services import neighbours, standing
 
 EXPORTED = 10_000
 """So many decisions, the newest, go into a table for spreadsheets."""
+_MAY_BE_GRANTED = (Estado.PENDENTE, Estado.REVOGADO)
 LISTED = 100  # requests named one by one in an audit record
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A request as a decider sees it; the CPF is masked. `ticket`: whether an ADMINISTRADOR has an open ticket."""
+    """A request as a decider sees it; the CPF is masked. `ticket`: the number of the open ticket of
+    an ADMINISTRADOR, "" for none, None where it is not asked. `former`: the CNES names him as director no more."""
 
     id: int
     tipo: str
@@ -38,12 +40,14 @@ class Row:
     criada_em: datetime
     mudada_em: datetime
     computador: Computador | None
-    ticket: bool | None = None
+    ticket: str | None = None
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the history of request `solicitacao`, with the names of who asked (CPF masked) and who decided."""
+    """One row of the history of request `solicitacao`, with the names of who asked (CPF masked) and who decided;
+    `computador`: the name of the computer that it is about."""
 
     tipo: str
     cnes: str
@@ -54,6 +58,7 @@ class Step:
     motivo: str
     cpf: str = ""
     solicitacao: int = 0
+    computador: str = ""
 
 
 def has_administrator_profile(cpf: str) -> bool:
@@ -84,12 +89,13 @@ def rows(by: str, found: Iterable[Solicitacao], *, tickets: bool = False) -> lis
     """Requests of one of these lists, to be shown. The look is audited."""
     shown = list(found)
     names = _names(row.cpf for row in shown)
-    have = neighbours.with_open_ticket({row.cpf for row in shown}) if tickets else None
+    have = neighbours.open_tickets({row.cpf for row in shown}) if tickets else None
     _audit(by, shown)
     return [
         Row(
             row.pk, row.tipo, row.cnes, row.perfil, row.estado, names.get(row.cpf, ""), cpf_rules.mask(row.cpf),
-            row.criada_em, row.mudada_em, row.computador, None if have is None else row.cpf in have,
+            row.criada_em, row.mudada_em, row.computador, None if have is None else have.get(row.cpf, ""),
+            row.estado in _MAY_BE_GRANTED and standing.is_former(row),
         )
         for row in shown
     ]  # fmt: skip
@@ -102,7 +108,7 @@ def decided(administra: Collection[str], estado: str = "") -> QuerySet[Historico
     ).exclude(estado=Estado.PENDENTE)
     if estado:
         found = found.filter(estado=estado)
-    return found.select_related("solicitacao").order_by("-pk")
+    return found.select_related("solicitacao__computador").order_by("-pk")
 
 
 def steps(by: str, found: Iterable[Historico]) -> list[Step]:
@@ -114,7 +120,8 @@ def steps(by: str, found: Iterable[Historico]) -> list[Step]:
 
 def history_of(cpf: str) -> QuerySet[Historico]:
     """The history of the person's own requests, newest first."""
-    return Historico.objects.filter(solicitacao__cpf=cpf).select_related("solicitacao").order_by("-pk")
+    found = Historico.objects.filter(solicitacao__cpf=cpf)
+    return found.select_related("solicitacao__computador").order_by("-pk")
 
 
 def told(found: Iterable[Historico]) -> list[Step]:
@@ -127,10 +134,14 @@ def told(found: Iterable[Historico]) -> list[Step]:
         Step(
             step.solicitacao.tipo, step.solicitacao.cnes, step.estado, names.get(step.solicitacao.cpf, ""),
             names.get(step.por.removeprefix("cpf:"), "verificação automática"), step.em, step.motivo,
-            cpf_rules.mask(step.solicitacao.cpf), step.solicitacao_id,
+            cpf_rules.mask(step.solicitacao.cpf), step.solicitacao_id, _label(step.solicitacao),
         )
         for step in shown
     ]  # fmt: skip
+
+
+def _label(row: Solicitacao) -> str:
+    return str(row.computador.rotulo) if row.computador else ""
 
 
 def _names(cpfs: Iterable[str]) -> dict[str, str]:

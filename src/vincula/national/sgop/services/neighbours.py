@@ -44,8 +44,9 @@ def is_linked(cpf: str) -> bool:
     return govbr.link_of(cpf) is not None
 
 
-def with_open_ticket(cpfs: Collection[str]) -> frozenset[str]:
-    """Those of these people who have an open ticket about the access to CadSUS Web (R037)."""
+def open_tickets(cpfs: Collection[str]) -> dict[str, str]:
+    """Those of these people who have an open ticket about the access to CadSUS Web (R037), each with the number of the
+    newest."""
     return support.asking_about(cpfs, AREAS)
 
 

@@ -62,7 +62,7 @@ def operator(by: str, quem: Quem, solicitacao: int) -> Operator | None:
         neighbours.establishment_name(row.cnes),
         row.perfil,
         lists.rows(by, found, tickets=support),
-        lists.told(seen.select_related("solicitacao").order_by("-pk")),
+        lists.told(seen.select_related("solicitacao__computador").order_by("-pk")),
         max(entries, default=None),
         expires(profile) if profile else None,
     )

@@ -10,7 +10,7 @@ from vincula.national.cadsus import services as cadsus
 from vincula.national.sgop.models import Solicitacao
 from vincula.national.sgop.rules import checks
 from vincula.national.sgop.rules.words import OPEN, Estado, Perfil, Tipo
-from vincula.national.sgop.services import asking, neighbours, terms
+from vincula.national.sgop.services import asking, neighbours, standing, terms
 from vincula.national.sgop.services.gate import state_of
 
 
@@ -18,7 +18,8 @@ from vincula.national.sgop.services.gate import state_of
 class Overview:
     """`registered`: he accepted the terms in force. `person_refused`: what there is against his CNS, None where it is
     good. `director`: the CNES names him as such. `administrador`: the best state of anybody's ADMINISTRADOR there.
-    `profile`, `requests` (kind → state): his own. `missing`: what keeps him out of CadSUS Web."""
+    `profile`, `requests` (kind → state): his own. `missing`: what keeps him out of CadSUS Web. `ticket`: the number of
+    his open ticket about the access, "" for none."""
 
     registered: bool
     person_refused: Refused | None
@@ -27,12 +28,14 @@ class Overview:
     profile: str
     requests: Mapping[str, str]
     missing: Refused | None
+    ticket: str = ""
 
 
 def overview(cpf: str, cnes: str) -> Overview:
     """Where the person stands at the establishment."""
     state = state_of(cpf, cnes)
-    profile = next((one.perfil for one in state.cards if one.tipo is Tipo.PERFIL), None)
+    card = next(one for one in state.cards if one.tipo is Tipo.PERFIL)
+    profile = standing.profile_of(cpf, cnes) or card.perfil
     return Overview(
         registered(cpf),
         _against_the_card(cpf),
@@ -41,6 +44,7 @@ def overview(cpf: str, cnes: str) -> Overview:
         profile.value if profile else "",
         {one.tipo.value: one.estado.value for one in state.cards if one.estado},
         state.missing,
+        neighbours.open_tickets((cpf,)).get(cpf, ""),
     )
 
 

@@ -10,8 +10,7 @@ from vincula.national.sgop.rules.entry import Standing
 from vincula.national.sgop.rules.words import OPEN, Estado, Perfil, Quem, Tipo
 from vincula.national.sgop.services import directors, neighbours
 
-# Of several computers the one that stands best speaks for the kind.
-_BEST = (Estado.APROVADO, Estado.PENDENTE, Estado.REVOGADO, Estado.NEGADO, Estado.CANCELADO)
+_BEST = (Estado.APROVADO, Estado.PENDENTE)
 
 
 def rows_of(cpf: str, cnes: str) -> list[Solicitacao]:
@@ -20,9 +19,15 @@ def rows_of(cpf: str, cnes: str) -> list[Solicitacao]:
 
 
 def speaking(rows: Iterable[Solicitacao], tipo: Tipo, computador: int | None = None) -> Solicitacao | None:
-    """The request of a kind that counts: the open one, else the newest; for a computer, of that one if named."""
+    """The request of a kind that counts: the open one (of several computers an approved one), else the newest; for a
+    computer, of that one if named."""
     of_kind = [row for row in rows if row.tipo == tipo and computador in (None, row.computador_id)]
-    return min(of_kind, key=lambda row: (_BEST.index(Estado(row.estado)), -row.pk), default=None)
+    return min(of_kind, key=_first, default=None)
+
+
+def _first(row: Solicitacao) -> tuple[int, int]:
+    estado = Estado(row.estado)
+    return (_BEST.index(estado) if estado in _BEST else len(_BEST), -row.pk)
 
 
 def standings(rows: Iterable[Solicitacao], computador: int | None = None) -> dict[Tipo, Standing]:
@@ -30,8 +35,20 @@ def standings(rows: Iterable[Solicitacao], computador: int | None = None) -> dic
     rows, found = list(rows), dict[Tipo, Standing]()
     for tipo in Tipo:
         row = speaking(rows, tipo, computador if tipo is Tipo.COMPUTADOR else None)
-        found[tipo] = Standing(Estado(row.estado), Perfil(row.perfil)) if row else Standing()
+        found[tipo] = _standing(row) if row else Standing()
     return found
+
+
+def _standing(row: Solicitacao) -> Standing:
+    estado, ticket = Estado(row.estado), ""
+    if estado is Estado.PENDENTE and row.perfil == Perfil.ADMINISTRADOR:
+        ticket = neighbours.open_tickets((row.cpf,)).get(row.cpf, "")
+    return Standing(estado, Perfil(row.perfil), is_former(row), ticket)
+
+
+def is_former(row: Solicitacao) -> bool:
+    """Whether it is of an ADMINISTRADOR whom the CNES names as director no more: he is not authorised, nor restored."""
+    return row.perfil == Perfil.ADMINISTRADOR and neighbours.director_changed(row.cnes, row.cpf)
 
 
 def actor(cpf: str, *, support: bool = False) -> Quem:

@@ -11,7 +11,7 @@ from vincula.common.page import notices
 from vincula.national.sgop import services
 from vincula.national.sgop.access import for_person, person_of
 from vincula.national.sgop.forms import NewComputer
-from vincula.national.sgop.rules.words import Perfil
+from vincula.national.sgop.rules.words import Estado, Perfil
 from vincula.national.sgop.services import computers, standing
 from vincula.national.sgop.services.places import place_of
 from vincula.national.sgop.views.stopped import told
@@ -46,7 +46,14 @@ def computer(request: HttpRequest) -> HttpResponse:
         if refused is None:
             notices.done(request, "Computador cadastrado, e pedida a aprovação dele.")
             return redirect("sgop-computador")
-    context = {"form": form, "refused": refused, "places": places, "machines": standing.machines_of(cpf)}
+    machines = standing.machines_of(cpf)
+    waiting = {row.cnes for row in machines if row.estado == Estado.PENDENTE}
+    if request.method != "POST":  # at each of the others one more may be asked for
+        form = NewComputer(places=[one for one in places if one not in waiting])
+    context = {
+        "form": form, "refused": refused, "places": places, "machines": machines,
+        "waiting": bool(places) and waiting.issuperset(places),
+    }  # fmt: skip
     return told(render(request, "sgop/computador.html", context), refused)
 
 

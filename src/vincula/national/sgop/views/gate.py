@@ -56,6 +56,11 @@ def gate(request: HttpRequest) -> HttpResponse:
     return told(render(request, "sgop/segcartao.html", context, status=403 if refused else 200), refused)
 
 
+def _on_the_page(cpf: str, cnes: str, refused: Refused) -> bool:
+    """Whether the page says by itself, at this CNES, why the person does not enter."""
+    return any(one.cnes == cnes and one.missing == refused for one in _states(cpf))
+
+
 def _states(cpf: str) -> list[services.State]:
     return [services.state_of(cpf, cnes) for cnes in services.establishments_of(cpf)]
 
@@ -81,7 +86,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         record(
             Event(actor(request), "sgop:entrada:recusada", actor(request), details={"motivo": refused.code})
         )
-        if refused.code != stopped.INTERRUPTED:  # the page says it by itself
+        if refused.code != stopped.INTERRUPTED and not _on_the_page(cpf, cnes, refused):
             notices.refused(request, refused)
         return redirect("segcartao")
     details = {"cnes": cnes, "perfil": found.value.perfil.value, "computador": found.value.computador}

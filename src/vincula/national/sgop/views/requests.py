@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +19,7 @@ from vincula.national.sgop import services
 from vincula.national.sgop.access import for_all, for_person, person_of
 from vincula.national.sgop.forms import NewRequest, OneCard
 from vincula.national.sgop.rules.words import Perfil, Tipo
-from vincula.national.sgop.services import conditions, lists, neighbours, stopped, terms
+from vincula.national.sgop.services import asking, conditions, lists, neighbours, stopped, terms
 from vincula.national.sgop.views.stopped import told
 
 PAGE_SIZE = 30
@@ -50,10 +51,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 def new(request: HttpRequest) -> HttpResponse:
     """Access to an establishment (R014): the checks are told one by one when one of them fails."""
-    form = NewRequest(request.POST or None)
-    context: dict[str, Any] = {"form": form}
+    cpf = person_of(request).cpf
+    accepted = terms.accepted(cpf)
+    form = NewRequest(request.POST or None, accepted=accepted)
+    context: dict[str, Any] = {"form": form, "accepted": accepted}
     if request.method == "POST" and form.is_valid():
-        cpf, data = person_of(request).cpf, form.cleaned_data
+        data = form.cleaned_data
         if refused := stopped.requests():
             return told(render(request, "sgop/nova.html", context | {"refused": refused}), refused)
         terms.accept(cpf)
@@ -64,7 +67,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 request, "Pedido de acesso ao estabelecimento feito. Agora peça o perfil e o computador."
             )
             return redirect("sgop-inicio")
-        lines = conditions.look(cpf, data["cnes"], perfil, cns_rules.parse(data["cns"]))
+        looked = conditions.look_to_ask(cpf, data["cnes"], perfil, cns_rules.parse(data["cns"]))
+        # Refused for something else than a condition: a table in which all holds would say the contrary.
+        lines = looked if any(line.refused for line in looked) else ()
         context |= {"refused": asked, "lines": lines, "ticket_url": neighbours.ticket_url()}
     return render(request, "sgop/nova.html", context)
 
@@ -84,10 +89,21 @@ def profile(request: HttpRequest) -> HttpResponse:
     return _told(request, asked, "Pedido de perfil feito.")
 
 
-@for_person("POST")
+@for_person(*MANY)
+@never_cache
 def cancel(request: HttpRequest, pedido: int) -> HttpResponse:
-    """Take one's own request back, or end one's own access."""
-    return _told(request, services.cancel(person_of(request).cpf, pedido), "Pedido cancelado.")
+    """Take one's own request back, or end one's own access, about which the page asks once more."""
+    if request.method != "POST":
+        row = asking.own_open(person_of(request).cpf, pedido)
+        if row is None:
+            raise PermissionDenied
+        name = neighbours.establishment_name(row.cnes)
+        return render(request, "sgop/desistir.html", {"row": row, "name": name})
+    return _told(
+        request,
+        services.cancel(person_of(request).cpf, pedido),
+        "Você desistiu do pedido: ele está CANCELADO.",
+    )
 
 
 def _told(request: HttpRequest, outcome: object, text: str) -> HttpResponse:

@@ -149,11 +149,13 @@ def open_ticket_about(cpf: str, area: str) -> Ticket | None:
     return _ticket(row, whole=False) if row else None
 
 
-def asking_about(cpfs: Collection[str], areas: Collection[str]) -> frozenset[str]:
-    """Those of these people who have a ticket in one of the areas that is not closed; one question for all of them."""
+def asking_about(cpfs: Collection[str], areas: Collection[str]) -> dict[str, str]:
+    """Those of these people who have a ticket in one of the areas that is not closed, with the number of the newest;
+    one question for all of them."""
     known = [Area(area).value for area in areas]
     found = models.Chamado.objects.filter(quem__in={cpf for cpf in cpfs if cpf}, area__in=known)
-    return frozenset(found.exclude(estado=Estado.ENCERRADO.value).values_list("quem", flat=True))
+    found = found.exclude(estado=Estado.ENCERRADO.value).order_by("aberto_em", "pk")
+    return dict(found.values_list("quem", "numero"))
 
 
 def own_ticket(cpf: str, numero: str) -> Ticket | None:
