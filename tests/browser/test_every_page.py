@@ -23,13 +23,13 @@ from vincula.national.support import urls as support_urls
 ROOMS = (accounts_urls, mail_urls, cnes_urls, govbr_urls, onboarding_urls, sgop_urls, support_urls)
 LOOKED_AT = (
     *PUBLIC, *BEHIND_THE_LOGIN, *cnes.PUBLIC, *cnes.OFFICE, *cnes.BY_THEIR_LINKS, *govbr.PAGES, govbr.OUT,
-    *onboarding.PAGES, *sgop.MANAGED, *sgop.OF_ONES_OWN, *sgop.OF_THE_OPERATOR, sgop.PENDING, sgop.BY_ITS_LINK,
+    *onboarding.PAGES, *sgop.MANAGED, *sgop.OF_ONES_OWN, *sgop.OF_THE_OPERATOR, sgop.PENDING, *sgop.BY_THEIR_LINKS,
     sgop.OF_SUPPORT, *support.EVERYBODY, *support.PERSON, *support.TEAM, "/correio/uma/",  # reached by its link, in the test of a ticket
 )  # fmt: skip
 NO_PAGES = {
     # forms, which lead to a page; what scripts ask
     "cnes-sede-avancar", "cnes-sede-desativar", "cnes-sede-diretor", "correio-repetir", "sgop-operador-encerrar",
-    "sessao-renovar", "sgop-perfil", "sgop-cancelar", "sgop-decidir",
+    "sessao-renovar", "sgop-perfil", "sgop-decidir",
     "sgop-computador-desafio", "segcartao-desafio", "segcartao-entrar", "segcartao-sair", "support-chamado-mensagem",
     "support-chamado-encerrar", "support-fila-encaminhar", "support-fila-responder", "support-fila-encerrar",
     # they lead on

@@ -14,7 +14,7 @@ from tests.national.sgop.world import CNES, DIRECTOR, INSIDE, OPERATOR, STAFF, S
 
 PENDING, OF_SUPPORT = "/operador/aprovacoes/pendentes/", "/operador/administradores/"
 MANAGED = ("/operador/aprovacoes/realizadas/", "/operador/gerir/acesso/", "/operador/gerir/maquinas/")
-BY_ITS_LINK = "/operador/gerir/operadores/{request}/"
+BY_THEIR_LINKS = ("/operador/gerir/operadores/{request}/", "/operador/pedidos/{request}/cancelar/")
 OF_ONES_OWN = ("/operador/", "/cadastrar/", "/senha/recuperar/", "/senha/nova/", "/operador/termos/")
 OF_THE_OPERATOR = (
     "/operador/",
@@ -106,6 +106,14 @@ def test_the_whole_way_of_an_administrator_and_of_an_operator(country: Site, ope
     look_over(director, axe, PENDING)
     approve_all(director, PENDING)
     enter(operator)
+    expect(operator.get_by_text(INSIDE)).to_be_visible()
+
+    operator.goto("/operador/")
+    operator.get_by_role("link", name="Desistir deste acesso").first.click()
+    expect(operator.get_by_role("heading", name="Desistir deste acesso?")).to_be_visible()
+    axe(operator)
+    operator.get_by_role("link", name="Voltar sem desistir").click()
+    operator.goto("/segcartao/")
     expect(operator.get_by_text(INSIDE)).to_be_visible()
 
     for address in MANAGED:

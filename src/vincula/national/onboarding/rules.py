@@ -181,7 +181,10 @@ def _entry(facts: Facts) -> Found:
     return Found(Standing.POR_FAZER, refused.message, refused.remedy, "você", "segcartao")
 
 
-_NOBODY_DECIDES = "Você pode entrar. O estabelecimento está sem ADMINISTRADOR autorizado: os pedidos novos esperam que haja um."
+_NOBODY_DECIDES = (
+    "Você pode entrar. O estabelecimento está sem ADMINISTRADOR autorizado: um pedido novo espera até que haja um,"
+    " autorizado pelo suporte."
+)
 
 
 def _listed(kinds: list[str]) -> str:

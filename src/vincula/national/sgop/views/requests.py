@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,6 +23,11 @@ from vincula.national.sgop.views.stopped import told
 
 PAGE_SIZE = 30
 MANY = ("GET", "HEAD", "POST")
+NOTHING_TO_GIVE_UP = Refused(
+    "SGOP_NADA_A_DESISTIR",
+    "Não há pedido seu, pendente ou aprovado, com este número.",
+    "Confira abaixo o estado dos seus pedidos.",
+)
 
 
 @for_all()
@@ -96,7 +100,8 @@ def cancel(request: HttpRequest, pedido: int) -> HttpResponse:
     if request.method != "POST":
         row = asking.own_open(person_of(request).cpf, pedido)
         if row is None:
-            raise PermissionDenied
+            notices.refused(request, NOTHING_TO_GIVE_UP)
+            return redirect("sgop-inicio")
         name = neighbours.establishment_name(row.cnes)
         return render(request, "sgop/desistir.html", {"row": row, "name": name})
     return _told(
