@@ -132,6 +132,9 @@ def _the_head_office_is_registered(rita: Page, axe: Axe) -> str:
     ):
         rita.get_by_role("button", name=button).click()
         expect(rita.get_by_text(f"Situação: {situation}")).to_be_visible()
+        if situation == "Em consistência":
+            here = steps(rita, WAITS, missing="A operadora não tem registro no Cadastro", who="a operadora")
+            here.get_by_role("link", name="Seguir o registro da sede").click()
     cnes = rita.get_by_role("main").get_by_role("link", name=re.compile("^[0-9]{7}$")).inner_text()
     steps(rita, DONE, MISSING, missing="O seu cadastro não está ligado a uma conta gov.br.", who="você")
     return cnes
