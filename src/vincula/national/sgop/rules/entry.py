@@ -37,7 +37,7 @@ def who_acts(tipo: Tipo, standing: Standing) -> str:
         return "Nada a fazer."
     if standing.estado is Estado.PENDENTE:
         if standing.ticket:
-            return f"Chamado {standing.ticket} aberto: a equipe de suporte do CadSUS Web vai responder."
+            return f"Espere: o chamado {standing.ticket} está aberto com a equipe de suporte do CadSUS Web."
         if standing.perfil is Perfil.ADMINISTRADOR:
             return "Abra um chamado: a equipe de suporte do CadSUS Web autoriza o ADMINISTRADOR depois do contato."
         return "O ADMINISTRADOR do estabelecimento decide."
