@@ -61,6 +61,26 @@ def test_a_pre_cadastro_is_corrected_until_its_forms_are_handed_over(member: Cli
     assert services.registrations_of(MINE)[0].office.diretor_cpf == OTHER
 
 
+def test_all_that_is_wrong_is_told_at_once_and_what_was_told_can_be_read(member: Client) -> None:
+    wrong = FORM | {
+        "logradouro": "R" * 121,
+        "cep": "1",
+        "municipio": "1",
+        "telefone": "1",
+        "diretor_cpf": "1",
+    }
+    status, shown = sent(member, "/cnes/sede/novo/", wrong)
+    fields = ("logradouro", "cep", "municipio", "telefone", "diretor_cpf")
+    assert (status, [name for name in fields if f'href="#id_{name}"' in shown]) == (200, list(fields))
+    for steps in (0, 1, 1):
+        one = begun(member, steps=steps)
+        shown = text_of(member, f"/cnes/sede/{one.id}/")
+        for text in ("RUA DA AMOSTRA, 100, BOA VISTA", "50010-000", "Recife (PE)", "(81) 3333-0000"):
+            assert text in shown, (one.situacao, text)
+        assert cpf_rules.mask(DIRECTOR) in shown
+        assert DIRECTOR not in shown
+
+
 def test_the_director_of_an_active_head_office_is_changed_and_the_change_is_kept(member: Client) -> None:
     one = begun(member)
     page = f"/cnes/sede/{one.id}/diretor/"
@@ -69,11 +89,16 @@ def test_the_director_of_an_active_head_office_is_changed_and_the_change_is_kept
     assert services.registrations_of(MINE)[0].office.diretor_cpf == DIRECTOR, "no number yet"
     one = begun(member, steps=3)
     assert one.situacao is Situacao.ATIVO
-    for wrong in ("", "529.982.247-24", "x" * 30):
+    for wrong in ("", "529.982.247-24", "x" * 30, DIRECTOR):
         status, shown = sent(member, page, {"diretor_cpf": wrong})
         assert (status, 'href="#id_diretor_cpf"' in shown) == (200, True)
+    asked = {"diretor_cpf": cpf_rules.format(OTHER)}
+    status, shown = sent(member, page, asked)
+    assert (status, "Trocar o diretor do CNES" in shown, "é revogado no SGOP" in shown) == (200, True, True)
+    assert cpf_rules.mask(DIRECTOR) in shown
+    assert services.directed_by(OTHER) == [], "one click changes nothing"
     for _ in range(2):
-        assert sent(member, page, {"diretor_cpf": cpf_rules.format(OTHER)})[0] == 302
+        assert sent(member, page, asked | {"confirmado": "sim"})[0] == 302
     assert [each.cnes for each in services.directed_by(OTHER)] == [one.cnes]
     assert services.directed_by(DIRECTOR) == []
     one = services.registrations_of(MINE)[0]

@@ -142,7 +142,9 @@ def test_who_has_a_head_office_does_not_register_another(tmp_path: Path) -> None
     [
         ("logradouro", " "), ("logradouro", "R" * 121), ("numero", ""), ("bairro", "a\tb"), ("cep", "5001000"),
         ("municipio", "999999"), ("municipio", ""), ("municipio", "2611606"), ("telefone", "sem"), ("email", "a@b"),
-        ("diretor_cpf", "52998224724"), ("diretor_cpf", ""),
+        ("diretor_cpf", "52998224724"), ("diretor_cpf", ""), ("logradouro", "."), ("logradouro", "RUA 😀"),
+        ("bairro", "BOA\u200bVISTA"), ("email", "a😀@b.c"), ("telefone", "1"), ("telefone", "3333-0000"),
+        ("telefone", "(81) 3333-0000 x"), ("telefone", "(81) 3333-00000-0"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_by_field(field: str, value: str) -> None:
@@ -265,3 +267,17 @@ def test_a_professional_is_linked_and_the_end_of_the_link_excludes_nobody() -> N
     )
     assert "ANA" not in repr(kept)
     assert OTHER not in repr(kept)
+
+
+def test_the_reason_is_the_one_that_holds_and_what_is_right_stands() -> None:
+    wrong = replace(OFFICE, logradouro="RUA\u200bA", bairro="B" * 121, telefone="1", numero="1 ☎")
+    refused = services.inconsistent(wrong)
+    assert refused
+    told = refused.details["campos"]
+    assert "não se vê" in told["logradouro"]
+    assert told["bairro"].startswith("São 121 caracteres")
+    assert "DDD" in told["telefone"]
+    assert "emoji" in told["numero"]
+    for fine in ({"logradouro": "R. D’ÁGUA – Nº 3, 2° (fundos)"}, {"telefone": "+55 81 93333-0000"},
+                 {"telefone": "081 3333.0000"}, {"numero": "S/N"}):  # fmt: skip
+        assert services.inconsistent(replace(OFFICE, **fine)) is None, fine

@@ -11,6 +11,7 @@ from vincula.formats.tables.municipios import UF_BY_CODE
 from vincula.identifiers import cpf as cpf_rules
 from vincula.identifiers.digits import strip_human
 from vincula.national.cnes.rules.registering import TEXT_LIMIT, HeadOffice
+from vincula.national.cnes.services import inconsistent
 from vincula.national.cnes.services.finding import TEXT_LIMIT as QUERY_LIMIT
 
 _SHORTEST = 3
@@ -85,17 +86,20 @@ class HeadOfficeForm(forms.Form):
         """The fields as they stand, to be corrected."""
         return asdict(office)
 
+    def clean(self) -> dict[str, Any]:
+        """What the services say of every field, beside what a field says by itself: all errors at once."""
+        refused = inconsistent(self.office())
+        for name, sentence in (refused.details["campos"] if refused else {}).items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
+        return self.cleaned_data
+
     def office(self) -> HeadOffice:
-        """What was typed, numbers without punctuation."""
-        data = dict(self.cleaned_data)
+        """What was typed, numbers without punctuation; "" for a field that has an error of its own."""
+        data = {name: self.cleaned_data.get(name, "") for name in HeadOffice.__dataclass_fields__}
         for name in ("cep", "municipio", "diretor_cpf"):
             data[name] = strip_human(data[name])
         return HeadOffice(**data)
-
-    def refuse(self, campos: dict[str, Any]) -> None:
-        """Tie the services' sentences to the fields."""
-        for name, sentence in campos.items():
-            self.add_error(name, sentence)
 
 
 class ReasonForm(forms.Form):
@@ -120,6 +124,13 @@ class DirectorForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": "Informe o CPF.", "max_length": "O CPF tem 11 números."},
     )
+
+    def clean_diretor_cpf(self) -> str:
+        """11 digits, without punctuation."""
+        number = strip_human(self.cleaned_data["diretor_cpf"])
+        if not cpf_rules.is_valid(number):
+            raise forms.ValidationError("O CPF não confere. Confira os 11 números e repita.")
+        return number
 
 
 def _date(label: str, hint: str) -> forms.DateField:

@@ -18,6 +18,10 @@ FIRST, LAST = 890_000, 899_899
 number that stands in the base is passed over, and one that an archive brings later is the archive's."""
 TEXT_LIMIT = 120
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_TEXTS = {
+    "logradouro": "o logradouro", "numero": "o número", "bairro": "o bairro", "telefone": "o telefone, com DDD",
+    "email": "o e-mail",
+}  # fmt: skip
 
 
 class Situacao(Enum):
@@ -59,22 +63,15 @@ class HeadOffice:
 
 
 def faults(office: HeadOffice, *, place_known: bool) -> dict[str, str]:
-    """What is wrong, by field: a Portuguese sentence that says what to write."""
-    found: dict[str, str] = {}
-    for name, words in (("logradouro", "o logradouro"), ("numero", "o número"), ("bairro", "o bairro")):
-        text = getattr(office, name)
-        if not text.strip():
-            found[name] = f"Informe {words}" + (" (S/N, se não houver)." if name == "numero" else ".")
-    for name in ("logradouro", "numero", "bairro", "telefone", "email"):
-        text = getattr(office, name)
-        if len(text) > TEXT_LIMIT or not text.isprintable():
-            found[name] = f"Escreva numa só linha, com até {TEXT_LIMIT} caracteres."
+    """What is wrong, by field: a Portuguese sentence that says what to write. All fields are judged at once."""
+    told = ((name, _text_fault(words, getattr(office, name))) for name, words in _TEXTS.items())
+    found = {name: sentence for name, sentence in told if sentence}
     if not is_digits(office.cep, 8):
         found["cep"] = "Informe os 8 algarismos do CEP."
     if not place_known:
         found["municipio"] = "Informe o código do município no IBGE, 6 algarismos, como 261160 (Recife)."
-    if not any(map(str.isdigit, office.telefone)):
-        found.setdefault("telefone", "Informe um telefone com DDD.")
+    if not _is_telephone(office.telefone):
+        found.setdefault("telefone", "Informe o DDD e os 8 ou 9 algarismos do telefone, como (81) 3333-0000.")
     if not _EMAIL.fullmatch(office.email):
         found.setdefault("email", "Informe um endereço como nome@empresa.com.br.")
     if not cpf_rules.is_valid(office.diretor_cpf):
@@ -82,6 +79,37 @@ def faults(office: HeadOffice, *, place_known: bool) -> dict[str, str]:
             "O CPF não confere: informe os 11 algarismos de quem dirige ou administra a sede."
         )
     return found
+
+
+def _text_fault(words: str, text: str) -> str:
+    """Why this is no line of a form, "" where it is one."""
+    if not any(map(str.isalnum, text)):
+        return f"Informe {words}" + (" (S/N, se não houver)." if words == _TEXTS["numero"] else ".")
+    if not text.isprintable():
+        return (
+            "Há uma quebra de linha, tabulação ou outro caractere que não se vê. Apague o texto e digite-o de novo,"
+            " numa só linha."
+        )
+    if any(_strange(each) for each in text):
+        return (
+            "Há um desenho (emoji) ou outro sinal que não é de escrita. Use letras, algarismos e pontuação."
+        )
+    if len(text) > TEXT_LIMIT:
+        return f"São {len(text)} caracteres, e o limite é {TEXT_LIMIT}. Abrevie."
+    return ""
+
+
+def _strange(character: str) -> bool:
+    """Neither of the Latin script with its accents, nor a dash or quotation mark as a typesetter has them."""
+    return not (
+        character <= "\u036f" or "\u1e00" <= character <= "\u1eff" or "\u2010" <= character <= "\u2027"
+    )
+
+
+def _is_telephone(text: str) -> bool:
+    """DDD and number, 10 or 11 digits with the usual signs between them; +55 or a trunk zero may stand before."""
+    digits = re.sub(r"[ ().\-]", "", text.strip()).removeprefix("+55").removeprefix("0")
+    return len(digits) in (10, 11) and is_digits(digits, len(digits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,12 @@ from vincula.national.cnes.services.asking import (
     is_loaded,
     of_operadora,
 )
-from vincula.national.cnes.services.correcting import HANDED_OVER, correct, replace_director
+from vincula.national.cnes.services.correcting import (
+    HANDED_OVER,
+    correct,
+    refusal_to_replace,
+    replace_director,
+)
 from vincula.national.cnes.services.finding import (
     COUNTED,
     Edition,
@@ -32,7 +37,13 @@ from vincula.national.cnes.services.professionals import (
     professionals_of,
     unlink_professional,
 )
-from vincula.national.cnes.services.registering import advance, deactivate, register, registrations_of
+from vincula.national.cnes.services.registering import (
+    advance,
+    deactivate,
+    inconsistent,
+    register,
+    registrations_of,
+)
 from vincula.national.cnes.services.simulated import change_director, only_in_sandbox
 
 __all__ = [
@@ -59,6 +70,7 @@ __all__ = [
     "get",
     "headquarters",
     "headquarters_of",
+    "inconsistent",
     "is_loaded",
     "link_professional",
     "listing",
@@ -69,6 +81,7 @@ __all__ = [
     "professional",
     "professionals_of",
     "reason_of",
+    "refusal_to_replace",
     "register",
     "registrations_of",
     "replace_director",

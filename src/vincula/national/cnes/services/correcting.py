@@ -73,15 +73,24 @@ def replace_director(registration_id: int, registro: str, cpf: str, *, actor: st
         row = _locked(registration_id, registro)
         if row is None:
             return UNKNOWN
-        if row.situacao != Situacao.ATIVO.name or not row.cnes:
-            return _NO_NUMBER
-        place = get(row.cnes)
-        if place is None or not place.simulated:
-            return _OF_THE_ARCHIVE
+        if refused := refusal_to_replace(Situacao[row.situacao], row.cnes or ""):
+            return refused
+        assert row.cnes
         changed = change_director(row.cnes, cpf, actor=actor)
         if isinstance(changed, Refused):
             return changed
     return _read(registration_id, registro)
+
+
+def refusal_to_replace(situacao: Situacao, cnes: str) -> Refused | None:
+    """Why the director of a registration in this state, with this number, is not changed here.
+
+    Refused: CADASTRO_SEM_NUMERO, CADASTRO_SUBSTITUIDO.
+    """
+    if situacao is not Situacao.ATIVO or not cnes:
+        return _NO_NUMBER
+    place = get(cnes)
+    return None if place is not None and place.simulated else _OF_THE_ARCHIVE
 
 
 def _locked(registration_id: int, registro: str) -> models.Cadastro | None:

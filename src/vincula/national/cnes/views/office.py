@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 
 from vincula.common.outcomes import Outcome, Refused
 from vincula.common.page import notices
-from vincula.identifiers.digits import strip_human
+from vincula.identifiers import cpf as cpf_rules
 from vincula.national.cadop import services as cadop
 from vincula.national.cnes import services
 from vincula.national.cnes.access import actor, for_operadora
 from vincula.national.cnes.forms import DirectorForm, HeadOfficeForm, ReasonForm
-from vincula.national.cnes.services import Registration, Situacao
+from vincula.national.cnes.services import HeadOffice, Registration, Situacao
+from vincula.national.ibge import services as ibge
 
 
 @for_operadora()
@@ -43,10 +44,7 @@ def new(request: HttpRequest, registro: str) -> HttpResponseBase:
         if not isinstance(outcome, Refused):
             notices.done(request, "Pré-cadastro feito.")
             return redirect("cnes-sede-cadastro", outcome.value.id)
-        if fields := outcome.details.get("campos"):
-            form.refuse(fields)
-        else:
-            refused = outcome
+        refused = outcome
     context = {"form": form, "refused": refused, "operadora": cadop.get(registro)}
     return render(request, "cnes/sede_novo.html", context)
 
@@ -58,14 +56,28 @@ def office(request: HttpRequest, registro: str, cadastro: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, registro: str, cadastro: int, **given: forms.Form) -> HttpResponse:
+    one = _own(registro, cadastro)
     context = {
-        "one": _own(registro, cadastro),
+        "one": one,
+        "data": _data(one.office),
         "form": ReasonForm(),
         "director": DirectorForm(),
         "refused": services.only_in_sandbox(),
         "wrong": next(iter(given.values()), None),
     }
     return render(request, "cnes/sede_cadastro.html", context | given)
+
+
+def _data(office: HeadOffice) -> list[tuple[str, str]]:
+    """What was told of the head office, to be read in every state."""
+    return [
+        ("Endereço", ", ".join((office.logradouro, office.numero, office.bairro))),
+        ("CEP", f"{office.cep[:5]}-{office.cep[5:]}"),
+        ("Município", ibge.names([office.municipio]).get(office.municipio, office.municipio)),
+        ("Telefone", office.telefone),
+        ("E-mail", office.email),
+        ("Diretor clínico, gerente ou administrador", f"CPF {cpf_rules.mask(office.diretor_cpf)}"),
+    ]
 
 
 @for_operadora("GET", "HEAD", "POST")
@@ -80,31 +92,36 @@ def correct(request: HttpRequest, registro: str, cadastro: int) -> HttpResponseB
         if not isinstance(outcome, Refused):
             notices.done(request, "Dados do pré-cadastro gravados.")
             return redirect("cnes-sede-cadastro", cadastro)
-        if fields := outcome.details.get("campos"):
-            form.refuse(fields)
-        else:
-            refused = outcome
+        refused = outcome
     return render(request, "cnes/sede_corrigir.html", {"one": one, "form": form, "refused": refused})
 
 
 @for_operadora("POST")
 def director(request: HttpRequest, registro: str, cadastro: int) -> HttpResponseBase:
-    """Put another director into the active head office."""
-    form = DirectorForm(request.POST)
-    if form.is_valid():
-        number = strip_human(form.cleaned_data["diretor_cpf"])
-        outcome = services.replace_director(cadastro, registro, number, actor=actor(request))
-        if not isinstance(outcome, Refused):
-            notices.done(
-                request,
-                "Diretor gravado. Se mudou, o perfil ADMINISTRADOR do anterior é revogado no SGOP, e o novo "
-                "faz os seus pedidos e abre um chamado.",
-            )
-            return redirect("cnes-sede-cadastro", cadastro)
-        if outcome.code != "CPF_INVALIDO":
-            return _told(request, registro, cadastro, outcome)
-        form.add_error("diretor_cpf", outcome.as_text())
-    return _page(request, registro, cadastro, director=form)
+    """Put another director into the active head office: asked for once, told what follows, and confirmed."""
+    one, form = _own(registro, cadastro), DirectorForm(request.POST)
+    if refused := services.only_in_sandbox() or services.refusal_to_replace(one.situacao, one.cnes):
+        return _told(request, registro, cadastro, refused)
+    confirmed = request.POST.get("confirmado") == "sim"
+    if form.is_valid() and not confirmed and form.cleaned_data["diretor_cpf"] == one.office.diretor_cpf:
+        form.add_error("diretor_cpf", "Este já é o CPF do diretor. Nada foi mudado.")
+    if not form.is_valid():
+        return _page(request, registro, cadastro, director=form)
+    if not confirmed:
+        return render(
+            request, "cnes/sede_diretor.html", {"one": one, "number": form.cleaned_data["diretor_cpf"]}
+        )
+    outcome = services.replace_director(
+        cadastro, registro, form.cleaned_data["diretor_cpf"], actor=actor(request)
+    )
+    if isinstance(outcome, Refused):
+        return _told(request, registro, cadastro, outcome)
+    notices.done(
+        request,
+        "Diretor gravado. Se mudou, o perfil ADMINISTRADOR do anterior é revogado no SGOP, e o novo faz os seus"
+        " pedidos e abre um chamado.",
+    )
+    return redirect("cnes-sede-cadastro", cadastro)
 
 
 @for_operadora("POST")
