@@ -125,7 +125,17 @@ def test_a_person_of_another_cpf_is_not_linked_to_the_session_that_is_open(
     client.post("/entrar/", {"cpf": BRONZE.cpf, "password": PASSWORD})
     page = client.get(enter(client, visitor, GOLD)["Location"])
     assert page.status_code == 409
-    assert "é de outra pessoa" in page.content.decode()
+    text = page.content.decode()
+    assert "é de outra pessoa" in text
+    assert (text.count('href="/govbr/sair/"'), "/govbr/entrar/" in text) == (1, False), (
+        "it would be refused again"
+    )
+    client.get("/govbr/sair/")
+    back = client.get("/govbr/saida/")
+    assert back["Location"] == "/govbr/recusado/"
+    text = client.get(back["Location"]).content.decode()
+    assert "Você saiu da conta gov.br" in text
+    assert "/govbr/entrar/" in text
     assert client.get("/").wsgi_request.user.cpf == BRONZE.cpf
     assert services.link_of(GOLD.cpf) is None
     assert not Pessoa.objects.filter(cpf=GOLD.cpf).exists()

@@ -76,7 +76,14 @@ def refused(request: HttpRequest) -> HttpResponseBase:
     told: dict[str, Any] | None = request.session.get(_REFUSED)
     if told is None:
         return redirect("entrar")
-    context = {"refused": told, "next": told["target"], "configured": is_configured()}
+    context = {
+        "refused": told,
+        "next": told["target"],
+        "configured": is_configured(),
+        # gov.br remembers that account: to come in again before leaving it would only be refused again.
+        "other_account": told["code"] == refusals.OTHER_PERSON.code,
+        "out": bool(told.get("out")),
+    }
     return render(request, "govbr/recusado.html", context, status=409)
 
 
@@ -132,7 +139,10 @@ def leave(request: HttpRequest) -> HttpResponseBase:
 
 @for_anybody
 def left(request: HttpRequest) -> HttpResponseBase:
-    """Back from gov.br's logout."""
+    """Back from gov.br's logout. Who left an account that is not his goes on where he was refused, to use his own."""
+    if request.user.is_authenticated and (told := request.session.get(_REFUSED)):
+        request.session[_REFUSED] = told | {"out": True}
+        return redirect("govbr-recusado")
     if request.session.pop(_LEFT, None):
         notices.done(
             request, "Você saiu do gov.br. Se este computador é de uso comum, feche também o navegador."
