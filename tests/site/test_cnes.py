@@ -55,6 +55,8 @@ def test_an_establishment_is_shown_with_what_it_counts_for(
     assert (shown["cnes"], shown["sede_de_operadora"], shown["motivo"]) == (cnes, not reason, reason)
     assert bool(shown["aviso"]) is warned
     assert "cpf" not in " ".join(shown).lower()
+    assert f"; {shown['municipio_nome']}; " in place.run("cnes", "show", cnes).out
+    assert shown["municipio_nome"].endswith(f" ({shown['uf']})")
 
 
 def test_a_number_that_does_not_exist_is_refused(place: Stage) -> None:

@@ -201,10 +201,16 @@ def test_a_second_one_beside_the_first_is_refused_and_leaves_it_alone(place: Sta
         assert (second.status, second.out) == (1, "")
         assert "Recusado (PORTA_OCUPADA)" in second.err
         assert _answers(ports["web"])[0] == 200
+        other = _ports()
+        beside = _serve(place, other, "--only", "web")
+        assert _answers(other["web"])[0] == 200
+        beside.send_signal(signal.SIGINT)
+        _, err = beside.communicate(timeout=60)
+        assert f"outro vincula serve já usa esta pasta de dados (web na porta {ports['web']})" in err
     finally:
         server.send_signal(signal.SIGINT)
-        server.communicate(timeout=60)
-    assert server.returncode == 0
+        _, err = server.communicate(timeout=60)
+    assert (server.returncode, err) == (0, "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

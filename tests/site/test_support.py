@@ -66,7 +66,9 @@ def test_a_ticket_is_listed_read_and_answered_and_the_mail_waits_for_the_worker(
 def test_what_is_refused(place: tuple[Stage, str]) -> None:
     here, number = place
     refused(here.run("support", "show", "2026112200000000"), "CHAMADO_DESCONHECIDO")
-    refused(here.run("support", "answer", number, "--texto", " "), "TEXTO_AUSENTE")
+    empty = here.run("support", "answer", number, "--texto", " ")
+    refused(empty, "TEXTO_AUSENTE")
+    assert "Escreva a resposta em --texto" in empty.err
     refused(here.run("support", "list", "--area", "outra"), "AREA_DESCONHECIDA")
 
 

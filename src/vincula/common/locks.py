@@ -31,8 +31,15 @@ def exclusive(name: str, *, wait: float | None = None) -> Iterator[None]:
         with _advisory(settings.database_url, name, wait):
             yield
         return
+    with exclusive_here(name, wait=wait):
+        yield
+
+
+@contextlib.contextmanager
+def exclusive_here(name: str, *, wait: float | None = None) -> Iterator[None]:
+    """The same among the processes of this data folder alone, whatever the engine."""
     safe = hashlib.sha256(name.encode()).hexdigest()[:24]
-    with _file_lock(settings.folder("travas") / safe, wait):
+    with _file_lock(config.load().folder("travas") / safe, wait):
         yield
 
 

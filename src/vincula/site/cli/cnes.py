@@ -29,6 +29,7 @@ def show(cnes: str) -> None:
     """Mostra um estabelecimento e diz se vale como sede de operadora."""
     open_base()
     from vincula.national.cnes import services
+    from vincula.national.ibge import services as ibge
 
     judged = services.headquarters(cnes)
     found = services.get(cnes)
@@ -36,6 +37,7 @@ def show(cnes: str) -> None:
         assert isinstance(judged, Refused)
         refuse(judged)
     refused = judged if isinstance(judged, Refused) else None
+    place = ibge.names([found.municipio]).get(found.municipio, "")
     answer(
         {
             "cnes": found.cnes,
@@ -44,6 +46,7 @@ def show(cnes: str) -> None:
             "tipo": found.tipo,
             "subtipo": found.subtipo,
             "municipio": found.municipio,
+            "municipio_nome": place,
             "uf": found.uf,
             "ativo": found.active,
             "simulado": found.simulated,
@@ -52,14 +55,15 @@ def show(cnes: str) -> None:
             "aviso": services.warning(cnes),
             "tem_diretor": bool(found.diretor_cpf),
         },
-        *_lines(found, refused, services.warning(cnes)),
+        *_lines(found, refused, services.warning(cnes), place),
     )
 
 
-def _lines(found: Establishment, refused: Refused | None, warning: str) -> Iterator[str]:
+def _lines(found: Establishment, refused: Refused | None, warning: str, place: str) -> Iterator[str]:
     yield f"{found.cnes} {found.nome}{' (SIMULADO)' if found.simulated else ''}"
+    where = place or f"{found.municipio} {found.uf}".strip() or "município não informado"
     state = "ativo" if found.active else "não está ativo"
-    yield f"Tipo {found.type_code or 'não informado'}; {found.municipio} {found.uf}; {state}."
+    yield f"Tipo {found.type_code or 'não informado'}; {where}; {state}."
     yield refused.as_text() if refused else "Vale como sede de operadora (68/005)."
     if warning:
         yield f"Aviso: {warning}"

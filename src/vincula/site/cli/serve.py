@@ -11,7 +11,7 @@ import click
 from vincula.common import config
 from vincula.common.outcomes import Refused
 from vincula.sandbox.govbr import keeping as govbr
-from vincula.site import last_ports, listening, processes
+from vincula.site import beside, last_ports, listening, processes
 from vincula.site import ports as listeners
 from vincula.site.cli.addresses import MAX_PORT, free_address
 from vincula.site.cli.base import open_base
@@ -99,6 +99,7 @@ def command(
     address = free_address(host, ports, _ELSEWHERE)
     secure = _secured(parts, plain)
     open_base()
+    _tell_of_another(parts)
     last_ports.keep(ports)
     if "govbr" in parts:
         os.environ.update(govbr.environment(govbr_port))  # the site is one of the processes that read it
@@ -124,6 +125,19 @@ def command(
         say("Parando…")
     finally:
         processes.end(children)
+
+
+def _tell_of_another(parts: tuple[str, ...]) -> None:
+    """Two may share a data folder; it is no accident that shall go unseen."""
+    known = {part: last_ports.of(part, 0) for part in parts}
+    there = beside.already_up(parts)
+    if there:
+        named = ", ".join(f"{part} na porta {known[part]}" if known[part] else part for part in there)
+        note(
+            f"Aviso: outro vincula serve já usa esta pasta de dados ({named}). Os dois servem a mesma base, e os"
+            " endereços que os comandos imprimem passam a ser os deste. Se não era isso, pare um dos dois, ou dê a este"
+            " outra pasta (VINCULA_DATA)."
+        )
 
 
 def _all_parts() -> tuple[str, ...]:

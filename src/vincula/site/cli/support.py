@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -61,7 +62,10 @@ def answer_command(numero: str, texto: str | None) -> None:
     from vincula.national.support import services
 
     text = texto if texto is not None else sys.stdin.read()
-    _tell(accepted(services.answer(numero, text, actor=actor())))
+    done = services.answer(numero, text, actor=actor())
+    if isinstance(done, Refused) and done.code == "TEXTO_AUSENTE":
+        refuse(replace(done, remedy="Escreva a resposta em --texto, ou mande-a pela entrada padrão."))
+    _tell(accepted(done))
 
 
 def _tell(one: Ticket) -> None:

@@ -111,15 +111,17 @@ def area(text: str) -> Outcome[Area]:
         return Refused("AREA_DESCONHECIDA", "Não há área com esse nome.", "Escolha uma das áreas da lista.")
 
 
-def body(text: str) -> Outcome[str]:
+def body(text: str, ask: str = "Escreva o que aconteceu e o que você precisa.") -> Outcome[str]:
     """A text of several lines: what cannot be seen becomes a blank, line ends stay.
+
+    `ask`: the remedy where it is empty, for whose text it is.
 
     Refused: TEXTO_AUSENTE, TEXTO_LONGO.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     clean = "\n".join("".join(c if c.isprintable() else " " for c in line).rstrip() for line in lines).strip()
     if not any(map(str.isalnum, clean)):
-        return Refused("TEXTO_AUSENTE", "Falta o texto.", "Escreva o que aconteceu e o que você precisa.")
+        return Refused("TEXTO_AUSENTE", "Falta o texto.", ask)
     if len(clean) > TEXT:
         return Refused(
             "TEXTO_LONGO",

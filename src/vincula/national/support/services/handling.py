@@ -74,7 +74,7 @@ def answer(numero: str, texto: str, *, actor: str, now: datetime | None = None) 
 
     Refused: TEXTO_AUSENTE, TEXTO_LONGO, CHAMADO_DESCONHECIDO, CHAMADO_ENCERRADO, CHAMADO_PROPRIO.
     """
-    text = tickets.body(texto)
+    text = tickets.body(texto, "Escreva a resposta.")
     if isinstance(text, Refused):
         return text
 
@@ -93,7 +93,7 @@ def answer(numero: str, texto: str, *, actor: str, now: datetime | None = None) 
 
 def close(numero: str, *, actor: str, texto: str = "", now: datetime | None = None) -> Outcome[Ticket]:
     """The team ends a ticket; with a text, which is mailed. Refused as `answer`, but the text may be absent."""
-    text = tickets.body(texto) if texto.strip() else Accepted("")
+    text = tickets.body(texto, "Escreva o motivo, ou deixe o campo vazio.") if texto.strip() else Accepted("")
     if isinstance(text, Refused):
         return text
 

@@ -34,7 +34,8 @@ def write_notice(
     Refused: TITULO_INVALIDO, TEXTO_AUSENTE, TEXTO_LONGO, LINK_INVALIDO, LINKS_DEMAIS, AVISO_DESCONHECIDO,
     AVISO_PUBLICADO.
     """
-    title, text, found = notices.TITLE.read(titulo), tickets.body(texto), notices.links(links)
+    title, found = notices.TITLE.read(titulo), notices.links(links)
+    text = tickets.body(texto, "Escreva o texto do aviso.")
     if isinstance(title, Refused):
         return title
     if isinstance(text, Refused):
