@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from vincula.common.accounts.models import Pessoa
 from vincula.common.accounts.session import to_login
+from vincula.common.outcomes import Refused
 
 P = ParamSpec("P")
 Asked = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -25,6 +26,12 @@ BOTH = (*READ, "POST")
 # For whom a view is. MANAGER: the ADMINISTRADOR of a CNES, who gets what is of it; STAFF: the installation's team.
 ANYBODY, PERSON, OPERADORA, MANAGER, STAFF = "todos", "pessoa", "operadora", "administrador", "equipe"
 SANDBOX_STAFF = "equipe, no sandbox"
+ONLY_STAFF = Refused(
+    "SO_EQUIPE",
+    "Esta página é só da equipe que cuida desta instalação.",
+    "No menu e no mapa do site estão as páginas da sua conta. Se você é da equipe, peça a quem administra a "
+    "instalação que inclua nela a sua conta.",
+)
 
 
 def actor(request: HttpRequest) -> str:
@@ -67,7 +74,7 @@ def guard(
             if not request.user.is_authenticated:
                 return to_login(request)
             if not may(request):
-                raise PermissionDenied
+                raise PermissionDenied(*([ONLY_STAFF] if mark == STAFF else []))
             return view(request, *args, **kwargs)
 
         return marked(checked, mark, methods)

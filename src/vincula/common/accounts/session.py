@@ -18,10 +18,16 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from vincula.common.accounts.services import operadoras_of
+from vincula.common.outcomes import Refused
 from vincula.common.page import notices
 
 SESSION_OPERADORA = "operadora"
 SESSION_RENEWED = "renovada_em"
+OF_NO_OPERADORA = Refused(
+    "SEM_OPERADORA",
+    "Esta página é de quem atua por uma operadora, e a sua conta hoje não atua por nenhuma.",
+    "Peça a quem administra os usuários da operadora que inclua a sua conta.",
+)
 _CACHE = "_vincula_operadora"
 _MINE = "_vincula_operadoras"
 
@@ -159,6 +165,6 @@ def operadora_required(
         if my_operadoras(request):
             target = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
             return redirect(with_next("operadora-escolher", target))
-        raise PermissionDenied
+        raise PermissionDenied(OF_NO_OPERADORA)
 
     return guarded

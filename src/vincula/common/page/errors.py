@@ -19,9 +19,10 @@ BAD_REQUEST: Texts = (
 )
 FORBIDDEN: Texts = (
     "Você não tem acesso a esta página",
-    "Esta página pertence a outra operadora ou exige uma permissão que a sua conta não tem.",
-    "Confira, no alto da página, em nome de qual operadora você está. Se o acesso deveria existir, peça-o "
-    "a quem administra os usuários da operadora.",
+    "O que se pediu pertence a outra operadora ou a outro estabelecimento, ou exige uma permissão que a sua conta "
+    "não tem.",
+    "No menu e no mapa do site estão as páginas da sua conta. Se o acesso deveria existir, peça-o a quem administra "
+    "os usuários da operadora.",
 )
 NOT_FOUND: Texts = (
     "Página não encontrada",
@@ -58,7 +59,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403."""
+    """403; whoever raised it may have said why, with a Refused."""
+    why = exception.args[0] if exception is not None and exception.args else None
+    if isinstance(why, Refused):
+        return _page(request, 403, (FORBIDDEN[0], why.message, why.remedy))
     return _page(request, 403, FORBIDDEN)
 
 

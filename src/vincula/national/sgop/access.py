@@ -31,6 +31,7 @@ from vincula.common.accounts.guards import (
 from vincula.common.accounts.guards import is_staff as is_support
 from vincula.common.accounts.models import Pessoa
 from vincula.common.accounts.session import to_login
+from vincula.common.outcomes import Refused
 from vincula.national.sgop.services.standing import administered
 
 __all__ = [
@@ -38,6 +39,12 @@ __all__ = [
 ]  # fmt: skip
 
 _CACHE = "_sgop_administra"
+NO_MANAGER = Refused(
+    "SGOP_NAO_ADMINISTRA",
+    "Esta página é só de quem é hoje o ADMINISTRADOR aprovado de um estabelecimento e consta no CNES como o seu "
+    "diretor, gerente ou administrador.",
+    "Confira em Minhas solicitações, no SGOP, o estado do seu perfil e o motivo.",
+)
 
 
 def person_of(request: HttpRequest) -> Pessoa:
@@ -74,7 +81,7 @@ def for_manager(
                 return to_login(request)
             mine = managed(request)
             if not mine:
-                raise PermissionDenied
+                raise PermissionDenied(NO_MANAGER)
             return view(request, mine, *args, **kwargs)
 
         return marked(checked, MANAGER, methods)

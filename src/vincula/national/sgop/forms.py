@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from vincula.identifiers import cnes as cnes_rules
+from vincula.identifiers import cns as cns_rules
 from vincula.national.sgop.rules.words import Perfil
 
 
@@ -58,6 +59,14 @@ class NewRequest(forms.Form):
         if not digits or not cnes_rules.check(digits).ok:
             raise forms.ValidationError("O CNES tem 7 números. Confira o que digitou.")
         return digits
+
+    def clean(self) -> dict[str, Any]:
+        """Where another field keeps the request from being judged, a CNS that is none is told at once, too."""
+        number = cns_rules.parse(self.cleaned_data.get("cns", ""))
+        if self.errors and "cns" in self.cleaned_data and not cns_rules.is_valid(number):
+            why = cns_rules.check(number).message or "Informe o número do seu CNS."
+            self.add_error("cns", f"{why} Confira os 15 números do seu cartão.")
+        return self.cleaned_data
 
 
 class OneCard(forms.Form):

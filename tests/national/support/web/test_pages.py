@@ -69,6 +69,7 @@ def test_the_central_has_questions_on_cadsus_the_channels_and_the_search_finds_t
 @pytest.mark.requirement("R060", "R061")
 def test_the_team_routes_answers_and_closes_and_the_person_reads_it(web: Web) -> None:
     here = f"/atendimento/fila/{web.hers}/"
+    assert "ANA LIMA, CPF" in said(web.carla, here)
     web.carla.post(f"{here}encaminhar/", {"area_tecnica": "Coordenação do CNES", "area": "cnes"})
     answer = web.carla.post(f"{here}responder/", {"texto": "Corrija o CNPJ."}, follow=True)
     assert "Resposta enviada por e-mail." in answer.content.decode()
@@ -88,6 +89,13 @@ def test_an_empty_answer_is_refused_beside_its_field(web: Web) -> None:
     page = web.carla.post(f"/atendimento/fila/{web.hers}/responder/", {"texto": ""}).content.decode()
     assert "Resposta: Escreva o texto." in page
     assert 'href="#responder_texto"' in page
+
+
+def test_the_interruption_on_top_of_a_page_is_told_as_any_alert(web: Web) -> None:
+    page = said(web.visitor, "/")
+    banner = page[page.index("v-aviso") : page.index("Situação dos serviços</a>")]
+    assert 'class="icon"' in banner
+    assert "</strong></p>" in banner, "a name, then a sentence: no capital after a colon"
 
 
 @pytest.mark.requirement("R064", "R065")

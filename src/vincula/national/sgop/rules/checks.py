@@ -54,7 +54,7 @@ def linked(is_linked: bool) -> Refused | None:
     return Refused(
         "SGOP_SEM_GOVBR",
         "A sua conta não está vinculada a uma conta gov.br.",
-        'Saia, entre uma vez por "Entrar com GOV.BR" com o mesmo CPF e repita o pedido.',
+        'Entre uma vez por "Entrar com GOV.BR", com a conta gov.br do seu CPF, e repita o pedido. Não é preciso sair.',
     )
 
 

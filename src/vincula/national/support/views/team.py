@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from vincula.common.accounts.models import Pessoa
 from vincula.common.outcomes import Accepted, Outcome, Refused
 from vincula.common.page import notices
 from vincula.national.support import services
@@ -90,8 +91,10 @@ def _page(request: HttpRequest, numero: str, **given: forms.Form) -> HttpRespons
     if isinstance(read, Refused):
         raise Http404
     found = read.value
+    who = Pessoa.objects.filter(cpf=found.quem).first() if found.quem else None
     context: dict[str, Any] = {
         "ticket": found,
+        "name": who.get_full_name() if who else "",
         "route": RouteForm(auto_id="encaminhar_%s"),
         "answer": AnswerForm(auto_id="responder_%s"),
         "close": CloseForm(auto_id="encerrar_%s"),
