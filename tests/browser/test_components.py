@@ -19,6 +19,29 @@ def test_progress_renews_itself_until_it_is_done(page: Page) -> None:
     expect(page.locator("p.v-oculto[role=status]")).to_have_text("Consolidação: 100%")
 
 
+def test_a_button_that_wraps_and_a_link_that_begins_a_line_stand_in_line(page: Page) -> None:
+    page.goto("/exemplo/")
+    found = page.evaluate(
+        """() => {
+            const main = document.querySelector("main");
+            main.insertAdjacentHTML("beforeend", `<p><button class="br-button">Aprovar</button>
+                <button class="br-button">Negar</button></p><ul><li><a href="/">Saiba mais</a>: o resto</li></ul>`);
+            const at = node => {
+                const range = document.createRange();
+                range.selectNodeContents(node);
+                return range.getBoundingClientRect();
+            };
+            const list = main.lastElementChild, link = list.querySelector("a");
+            list.previousElementSibling.style.width = "9rem";
+            const [one, two] = [...list.previousElementSibling.children].map(each => each.getBoundingClientRect());
+            return { left: two.left - one.left, below: two.top - one.bottom,
+                     up: at(link.firstChild).top - at(link.nextSibling).top };
+        }"""
+    )
+    assert (found["left"], abs(found["up"]) < 1) == (0, True), found
+    assert found["below"] >= 8, found
+
+
 def test_an_upload_ends_on_the_page_that_says_what_was_received(
     page: Page, site: Site, tmp_path: Path
 ) -> None:
