@@ -86,6 +86,25 @@ def test_the_level_is_raised_and_the_way_goes_on(page: Page, simulated: World) -
     expect(page).to_have_url(re.compile("/acessibilidade/$"))
 
 
+@pytest.mark.requirement("R021")
+def test_who_came_with_anothers_account_leaves_it_and_enters_with_his_own(page: Page, site: Site) -> None:
+    to_the_simulation(page)
+    choose(page, GOLD)
+    expect(page).to_have_url(site.url + "/")
+    page.goto("/govbr/sair/")
+    expect(page).to_have_url(site.url + "/")
+    page.goto("/govbr/entrar/")
+    choose(page, SILVER)
+    expect(page).to_have_url(site.url + "/govbr/recusado/")
+    expect(page.get_by_role("link", name="Entrar com GOV.BR")).to_have_count(0)
+    page.get_by_role("link", name="Sair da conta gov.br").click()
+    expect(page.get_by_text("Você saiu da conta gov.br")).to_be_visible()
+    page.get_by_role("link", name="Entrar com GOV.BR").click()
+    choose(page, GOLD)
+    expect(page).to_have_url(site.url + "/")
+    expect(page.locator(".v-conta-nome")).to_have_text(GOLD.name)
+
+
 PAGES = ("/entrar/", "/govbr/recusado/", "/govbr/nivel/?nivel=prata")
 OUT = "/govbr/sair/"
 
