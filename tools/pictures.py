@@ -51,7 +51,7 @@ PICTURES = (
     Picture("passos", "SEBASTIÃO", "/passos/", "e é autorizado pelo suporte"),
     Picture("sgop-pedidos", "MATEUS", "/operador/", "Trocar a senha"),
     Picture("sgop-pendentes", "HELENA", "/operador/aprovacoes/pendentes/", "O motivo é obrigatório"),
-    Picture("sgop-computador", "MATEUS", "/operador/computador/", "(para entrar, cadastre o seu)"),
+    Picture("sgop-computador", "HELENA", "/operador/computador/", "(para entrar, cadastre o seu)"),
     Picture("sgop-entrada", "NAIR", "/segcartao/", "Minhas solicitações"),
     Picture("atendimento-central", "OTÁVIO", "/atendimento/", "O diretor mudou."),
     Picture("atendimento-fila", "CAETANO", "/atendimento/fila/"),
