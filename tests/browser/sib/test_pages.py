@@ -146,5 +146,5 @@ def test_a_competencia_is_closed_and_consolidated_by_the_staff(page: Page, axe: 
     ):
         page.get_by_role("link", name=button).click()
         page.get_by_role("button", name=confirm).click()
-        expect(page.locator("#gestao .v-etiqueta")).to_have_text(state, timeout=30_000)
+        expect(page.locator("#gestao .v-etiqueta")).to_have_text(state, timeout=90_000)
         axe(page)
