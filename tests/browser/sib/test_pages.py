@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import enter
+from tests.browser.looking import look_over
 from tests.browser.sib.conftest import Axe, SibSite
 from tests.national.sib import world
 from tests.national.sib.web.stage import MEMBER, NOBODY, STAFF, STRANGER
@@ -50,23 +51,6 @@ def staff_pages(site: SibSite) -> list[str]:
         f"{base}revisao/",
         f"/sib/gestao/{CLOSED}/",
     ]
-
-
-def look_over(page: Page, axe: Axe, path: str) -> None:
-    """No violation, wide and narrow, and nothing on a phone that scrolls sideways, neither the page nor a table."""
-    answer = page.goto(path)
-    assert answer is not None
-    assert answer.status == 200, path
-    axe(page)
-    for width in (320, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
-        wide = page.locator(".responsive").evaluate_all(
-            "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
-        )
-        assert wide == 0, (path, width)
-    axe(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_the_pages_of_the_operadora_have_no_violation(page: Page, axe: Axe, site: SibSite) -> None:

@@ -30,7 +30,6 @@ COLUMNS = (
 _UFS = frozenset(UF_BY_CODE.values())
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})(?: .*)?")
 _CNPJ = re.compile(r"[0-9A-Z]{12}[0-9]{2}")
-NO_SUBTYPE = -1
 
 
 @dataclass(frozen=True, slots=True)
