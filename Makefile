@@ -41,10 +41,10 @@ format: .venv/dev ## put the sources into shape
 	$(V)/ruff check --fix .
 	$(V)/ruff format .
 
-bench: .venv/dev ## every speed figure, as a ratio to a limit of the same run (under 15 minutes)
+bench: .venv/bench ## every speed figure, as a ratio to a limit of the same run (under 15 minutes)
 	$(CLEAN) $(V)/python -m bench
 
-bench-full: .venv/dev ## the same with 5,000,000, and look-ups in a base of 10,000,000 (long)
+bench-full: .venv/bench ## the same with 5,000,000, and look-ups in a base of 10,000,000 (long)
 	$(CLEAN) $(V)/python -m bench --full
 
 faults: .venv/dev ## kill the process at any moment, on both engines (long)
@@ -65,7 +65,7 @@ pictures: .venv/dev ## the manual's pictures, taken anew of a demo world (needs 
 	$(CLEAN) $(V)/python -m tools.pictures
 
 lock: ## make the lock files anew from requirements/*.in (needs uv)
-	for name in runtime setup dev; do uv pip compile --universal --python-version 3.11 --generate-hashes \
+	for name in runtime setup dev bench; do uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header -q requirements/$$name.in -o requirements/$$name.lock; done
 
 wheel: .venv/dev ## a wheel with the style sheets inside
@@ -95,4 +95,8 @@ endef
 
 .venv/dev: .venv/runtime requirements/dev.lock
 	$(call install,dev)
+	@touch $@
+
+.venv/bench: .venv/dev requirements/bench.lock
+	$(V)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.lock
 	@touch $@

@@ -1,7 +1,11 @@
-"""PDQ by CPF, whole, against a bare handler on the same server that does the same look-up and sends the same bytes."""
+"""PDQ by CPF, whole, against a bare handler on the same server that does the same look-up and sends the same bytes.
+
+Beside it, what a generic Python SOAP server takes for an echo of as many bytes.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import socket
 import subprocess
@@ -64,7 +68,27 @@ def run(world: World, engine: str) -> list[Row]:
             f"the same, asked {paced.rate:.0f} times a second", engine, world.people, "20 ms", P99_MS, paced.p99,
             unit="ms",
         ),
+        *_echo(world, engine, len(asked[0]), own_rate, own_slowest),
     ]  # fmt: skip
+
+
+def _echo(world: World, engine: str, size: int, own_rate: float, own_p99: float) -> list[Row]:
+    """The PDQ beside a generic SOAP server's echo; no row where that one does not run (Python 3.12 and later)."""
+    if importlib.util.find_spec("spyne") is None:
+        print("  not measured: the echo of a generic SOAP server (spyne is not installed)", flush=True)
+        return []
+    from bench import generic
+
+    with _server("bench.generic:application", interface="wsgi") as port:
+        asked = [generic.request(size)]
+        load.hammer(port, asked, seconds=1.0)
+        echo = load.hammer(port, asked, seconds=SECONDS)
+    assert not echo.failures
+    server = "echo, generic SOAP"
+    return [
+        Row("PDQ by CPF", engine, world.people, server, echo.rate, own_rate, unit="/s"),
+        Row("PDQ by CPF, p99 at 64 connections", engine, world.people, server, echo.p99, own_p99, unit="ms"),
+    ]
 
 
 def _token() -> str:
@@ -102,14 +126,14 @@ def _request(cpf: str, token: str) -> bytes:
 
 
 @contextmanager
-def _server(application: str) -> Iterator[int]:
+def _server(application: str, interface: str = "rsgi") -> Iterator[int]:
     """As `vincula serve` starts the API, without TLS."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws", "--port", str(port),
+            sys.executable, "-m", "granian", "--interface", interface, "--http", "1", "--no-ws", "--port", str(port),
             "--workers", "1", "--no-access-log", "--log-level", "error", application,
         ],
         env={**os.environ, "VINCULA_PROXY": "127.0.0.1"},

@@ -1,139 +1,116 @@
 """Look-ups and registrations in a small base and in a large one: neither may slow down as the country comes in.
 
-In a base of its own, which grows: first all figures at SMALL, then the same at `world.people`.
+Both bases are there at once, each in a process of its own, and are asked in turn: a machine that slows down for a
+minute slows both.
 """
 
 from __future__ import annotations
 
-import random
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit, urlunsplit
 
-from django.db import connections
-from tests.people.registration_example import a_record
-
-from bench import country, load, lookup
 from bench.data import World
 from bench.report import Row
-from vincula.common.outcomes import Accepted
-from vincula.national.cadsus import services as cadsus
-from vincula.national.cadsus.services import hot, searching
-from vincula.people.record import PersonRecord
-from vincula.people.registration.joining import DATA
 
 SMALL = 100_000
-ASKED, RUNS = 4_000, 7
-REGISTERED, AT_ONCE = 600, 4  # threads, as the listener has
+ROUNDS = {"cpf": 15, "cns": 15, "name": 15, "pdq": 4, "registrations": 4}
+WHAT = {
+    "cpf": "look-ups by CPF, in process",
+    "cns": "look-ups by CNS, in process",
+    "name": "searches by name and birth, in process",
+    "pdq": "PDQ by CPF, through the listener",
+    "registrations": "registrations, duplicates looked for",
+}
 KEPT, A_SECOND = 0.8, 200.0
-AUTHOR = cadsus.Author("bench", "7654321")
-
-
-@dataclass(frozen=True)
-class Figures:
-    """All but the last in look-ups a second; `registrations` in persons a second."""
-
-    cpf: float
-    cns: float
-    name: float
-    pdq: float
-    registrations: float
+REGISTERED_FROM = 850_000_000  # a CPF has nine digits: nobody of the base has these
 
 
 def run(world: World, engine: str) -> list[Row]:
-    """The best of several short runs: what is compared are two bases, not two moments of a shared machine."""
-    token = lookup._token()
-    country.grow(0, SMALL)
-    small = _measured(SMALL, token, first=800_000_000)
-    country.grow(SMALL, world.people)
-    large = _measured(world.people, token, first=850_000_000)
+    """The best of several rounds of each: what is compared are two bases, not two moments of a shared machine."""
+    with _side("pequena", SMALL) as small, _side("grande", world.people) as large:
+        small.wait_until_ready()
+        large.wait_until_ready()
+        rates = {name: _best(name, rounds, small, large) for name, rounds in ROUNDS.items()}
 
-    def kept(what: str, name: str) -> Row:
-        before, now = getattr(small, name), getattr(large, name)
+    def row(what: str, limit_name: str, limit: float, ours: float, target: float) -> Row:
         return Row(
-            what, engine, world.people, f"at {SMALL:,}", before, now, target=KEPT, at_least=True, unit="/s"
+            what, engine, world.people, limit_name, limit, ours, target=target, at_least=True, unit="/s"
         )
 
     return [
-        kept("look-ups by CPF, in process", "cpf"),
-        kept("look-ups by CNS, in process", "cns"),
-        kept("searches by name and birth, in process", "name"),
-        kept("PDQ by CPF, through the listener", "pdq"),
-        kept("registrations, duplicates looked for", "registrations"),
-        Row(
-            "registrations, duplicates looked for", engine, world.people, "200/s", A_SECOND, large.registrations,
-            target=1.0, at_least=True, unit="/s",
-        ),
-    ]  # fmt: skip
+        *(row(WHAT[name], f"at {SMALL:,}", before, now, KEPT) for name, (before, now) in rates.items()),
+        row(WHAT["registrations"], "200/s", A_SECOND, rates["registrations"][1], 1.0),
+    ]
 
 
-def _measured(people: int, token: str, first: int) -> Figures:
-    chance = random.Random(people)
-    numbers = [chance.randrange(1, people + 1) for _ in range(ASKED)]
-    cpfs, cards = [country.cpf_of(n) for n in numbers], [country.cns_of(n) for n in numbers]
-    return Figures(
-        cpf=_best([lambda one=one: hot.by_cpf(one, full=False) for one in cpfs]),  # type: ignore[misc]
-        cns=_best([lambda one=one: hot.by_cns(one, full=False) for one in cards]),  # type: ignore[misc]
-        name=_best([lambda n=n: _search(n) for n in numbers[: ASKED // 8]]),  # type: ignore[misc]
-        pdq=_listened(cpfs, token),
-        registrations=_registered(first),
-    )
+class _Side:
+    """A process that holds one base and measures when it is told to."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def wait_until_ready(self) -> None:
+        assert self._said() == "ready"
+
+    def rate(self, name: str) -> float:
+        assert self._process.stdin
+        self._process.stdin.write(f"{name}\n")
+        self._process.stdin.flush()
+        return float(self._said())
+
+    def _said(self) -> str:
+        """Raises RuntimeError where the process has ended: what was wrong stands on its standard error."""
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("one side of the comparison ended")
+        return str(json.loads(line))
 
 
-def _best(questions: list[Callable[[], object]]) -> float:
-    """Questions a second; each must find somebody."""
-    rates = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        for ask in questions:
-            assert ask()
-        rates.append(len(questions) / (time.perf_counter() - started))
-    return max(rates)
+def _best(name: str, rounds: int, small: _Side, large: _Side) -> tuple[float, float]:
+    pairs = [(small.rate(name), large.rate(name)) for _ in range(rounds)]
+    return max(before for before, _ in pairs), max(now for _, now in pairs)
 
 
-def _search(number: int) -> bool:
-    criteria = searching.Criteria(nome=country.name_of(number), data_nascimento=country.birth_of(number))
-    found = searching.search(criteria, searching.SearchKind.APROXIMADA)
-    assert isinstance(found, Accepted), found
-    return any(hit.record.id == number for hit in found.value.hits)
+@contextmanager
+def _side(name: str, people: int) -> Iterator[_Side]:
+    """One of the two, in a folder and, on PostgreSQL, a database of its own."""
+    with (
+        TemporaryDirectory(prefix=f"vincula-bench-{name}-") as folder,
+        _environment(name, folder) as environment,
+    ):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bench.side", str(people), str(REGISTERED_FROM)],
+            env=environment,
+            cwd=Path(__file__).parent.parent,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            yield _Side(process)
+        finally:
+            assert process.stdin
+            process.stdin.close()
+            process.wait(60)
 
 
-def _listened(cpfs: list[str], token: str) -> float:
-    asked = [lookup._request(one, token) for one in cpfs]
-    with lookup._server("vincula.site.api:application") as port:
-        load.hammer(port, asked, seconds=1.0)
-        runs = [load.hammer(port, asked, seconds=2.0) for _ in range(3)]
-    assert not any(one.failures for one in runs)
-    return max(one.rate for one in runs)
+@contextmanager
+def _environment(name: str, folder: str) -> Iterator[dict[str, str]]:
+    environment = {**os.environ, "VINCULA_DATA": folder}
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield environment
+        return
+    import psycopg
 
-
-def _registered(first: int) -> float:
-    """Persons a second: nine new, and one who is there already and is brought again."""
-    brought = [_person(first + n - (n % 10 == 9)) for n in range(REGISTERED)]
-    rates = []
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        for part in (brought[:300], brought[300:]):
-            started = time.perf_counter()
-            done = list(threads.map(_incorporate, part))
-            rates.append(len(part) / (time.perf_counter() - started))
-            assert len(set(done)) == len(part) * 9 // 10
-        for thread in [threads.submit(connections.close_all) for _ in range(AT_ONCE)]:
-            thread.result()
-    return max(rates)
-
-
-def _person(number: int) -> PersonRecord:
-    return replace(
-        a_record(),
-        nome=country.name_of(number),
-        nome_mae=country.name_of(number * 31 + 17),
-        data_nascimento=country.birth_of(number),
-        cpf=country.cpf_of(number),
-    )
-
-
-def _incorporate(record: PersonRecord) -> int:
-    done = cadsus.incorporate(record, DATA, AUTHOR)
-    assert isinstance(done, Accepted), done
-    return done.value.pessoa_id
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    yield environment | {"DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}"))}
