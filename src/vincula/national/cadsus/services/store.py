@@ -61,9 +61,16 @@ def take_turn(name: str = "pessoa") -> int:
     persons or numbers take turns, in the order pessoa, cns, so that none waits for another in a circle.
     SQLite has one writer anyway.
     """
-    run("INSERT INTO cadsus_contador (nome, proximo) VALUES (%s, 1) ON CONFLICT (nome) DO NOTHING", (name,))
     lock = "" if connection.vendor == "sqlite" else " FOR UPDATE"
-    return int(fetch(f"SELECT proximo FROM cadsus_contador WHERE nome = %s{lock}", (name,))[0][0])
+    query = f"SELECT proximo FROM cadsus_contador WHERE nome = %s{lock}"
+    held = fetch(query, (name,))
+    if not held:
+        run(
+            "INSERT INTO cadsus_contador (nome, proximo) VALUES (%s, 1) ON CONFLICT (nome) DO NOTHING",
+            (name,),
+        )
+        held = fetch(query, (name,))
+    return int(held[0][0])
 
 
 def set_counter(name: str, proximo: int) -> None:

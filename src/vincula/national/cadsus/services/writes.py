@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from vincula.common.bulk import insert_rows
+from vincula.common.bulk import at_once, insert_rows
 from vincula.national.cadsus import rules
 from vincula.national.cadsus.models import MotivoRevisao, TipoCartao, TipoIdentificador, TipoTransacao
 from vincula.national.cadsus.services import details, grading, masters, others, store
@@ -153,14 +153,27 @@ class Writes:
 
     def flush(self) -> None:
         """Write everything that waits, in the caller's transaction."""
-        insert_rows("cadsus_pessoa", PERSON, [self._person_row(held) for held in self._new.values()])
-        insert_rows(
-            "cadsus_identificador", IDENTIFIER, [self._identifiers[key] for key in sorted(self._identifiers)]
-        )
         cards = [self._card_row(card, root) for root, cards in self._cards.items() for card in cards]
-        insert_rows("cadsus_cartao", CARD, sorted(cards))
+        new: list[tuple[str, tuple[str, ...], list[Any]]] = [
+            ("cadsus_pessoa", PERSON, [self._person_row(held) for held in self._new.values()]),
+            (
+                "cadsus_identificador",
+                IDENTIFIER,
+                [self._identifiers[key] for key in sorted(self._identifiers)],
+            ),
+            ("cadsus_cartao", CARD, sorted(cards)),
+            ("cadsus_reivindicacao", ("cpf", "pessoa_id", "origem_id"), self._claims),
+            ("cadsus_transacao", LOG, self._log),
+        ]
+        with at_once(max(len(rows) for _, _, rows in new)):
+            for table, columns, rows in new:
+                insert_rows(table, columns, rows)
+            self._write_changes()
+        masters.settle(self._cards.keys() - self._new.keys())
+        self._clear()
+
+    def _write_changes(self) -> None:
         store.run_many(_UPDATE, (self._values(held) for held in self._changed.values()))
-        insert_rows("cadsus_reivindicacao", ("cpf", "pessoa_id", "origem_id"), self._claims)
         store.run_many(
             "UPDATE cadsus_identificador SET disputado = %s WHERE tipo = 1 AND valor = %s", self._disputes
         )
@@ -169,11 +182,8 @@ class Writes:
             " ON CONFLICT (pessoa_id, outra_id) DO NOTHING",
             self._reviews,
         )
-        insert_rows("cadsus_transacao", LOG, self._log)
         self._write_documents()
-        masters.settle(self._cards.keys() - self._new.keys())
         store.set_counter("pessoa", self._next_id)
-        self._clear()
 
     def _write_documents(self) -> None:
         store.run_many(
