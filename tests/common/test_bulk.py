@@ -41,11 +41,15 @@ def test_what_is_sent_at_once_is_refused_as_a_whole_and_by_django_s_name(announc
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS unicos")
         cursor.execute("CREATE TEMPORARY TABLE unicos (numero integer PRIMARY KEY, nome text)")
+
+    def all_three() -> None:
+        with transaction.atomic(), at_once(announced):
+            for rows in ([(1, "ANA"), (2, None)], [(2, "BIA")], [(3, "CLARA")]):
+                insert_rows("unicos", ("numero", "nome"), rows)
+
     with transaction.atomic():
-        with pytest.raises(IntegrityError), transaction.atomic(), at_once(announced):
-            insert_rows("unicos", ("numero", "nome"), [(1, "ANA"), (2, None)])
-            insert_rows("unicos", ("numero", "nome"), [(2, "BIA")])
-            insert_rows("unicos", ("numero", "nome"), [(3, "CLARA")])
+        with pytest.raises(IntegrityError):
+            all_three()
         with at_once(announced):
             insert_rows("unicos", ("numero", "nome"), [("4", "DORA"), ("5", None)])
     with connection.cursor() as cursor:

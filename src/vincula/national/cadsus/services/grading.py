@@ -67,8 +67,7 @@ def percent(cpf: str, data: tuple[str, ...], outros: str = "") -> int:
     Equal to `grade_of` the same record.
     """
     if outros:
-        values = others.complete(dict(zip(DATA, data, strict=True)), outros)
-        return grade_of(PersonRecord(cpf=cpf, **values))
+        return _whole(cpf, data, outros)
     sex, race, email, phone, pis, mother, father = _take_rest(data)
     filled = tuple(map(bool, _take_filled(data)))
     if data[_BORN_AT] in _UNKNOWN_PLACES:
@@ -86,6 +85,12 @@ def percent(cpf: str, data: tuple[str, ...], outros: str = "") -> int:
         bool(mother) and not unknown_parent(mother),
         bool(father) and not unknown_parent(father),
     )
+
+
+@lru_cache(maxsize=16)  # nobody stays in memory for long
+def _whole(cpf: str, data: tuple[str, ...], outros: str) -> int:
+    """A registration asks twice: for the prefix of the number, and for the base."""
+    return grade_of(PersonRecord(cpf=cpf, **others.complete(dict(zip(DATA, data, strict=True)), outros)))
 
 
 @lru_cache(maxsize=65_536)
