@@ -6,6 +6,7 @@ file that VINCULA_PROOF names, and `make requirements` reads nothing else.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -77,6 +78,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("requirement"):
         for number in mark.args:
             item.user_properties.append(("requirement", number))
+
+
+def pytest_collection_finish() -> None:
+    """The thousands of tests stay until the end: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

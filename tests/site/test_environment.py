@@ -13,12 +13,16 @@ import pytest
 VINCULA = Path(sys.executable).parent / "vincula"
 
 
-def run(folder: Path, *argv: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """The installed command, with a data folder of its own and nothing of the test run's environment."""
-    ours = {
+def outside() -> dict[str, str]:
+    """The environment without anything that concerns this installation or the test run's."""
+    return {
         name: value for name, value in os.environ.items() if not name.startswith(("VINCULA_", "DATABASE_"))
     }
-    env = {**ours, "VINCULA_DATA": str(folder / "dados"), **variables}
+
+
+def run(folder: Path, *argv: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The installed command, with a data folder of its own and nothing of the test run's environment."""
+    env = {**outside(), "VINCULA_DATA": str(folder / "dados"), **variables}
     return subprocess.run([VINCULA, *argv], env=env, capture_output=True, text=True, timeout=120, check=False)
 
 

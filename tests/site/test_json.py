@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import pytest
 from tests.docs.pages import page, sections, table_rows
 from tests.faults.stage import Ended, Stage
 from tests.faults.story import MONTH, OPERADORA, Story
-from tests.site.test_environment import run
+from tests.site.test_environment import outside, run
 from tests.site.test_people import add, said
 from vincula.site.cli.main import cli
 
@@ -186,12 +188,48 @@ WITHOUT_BASE = ["cns check"]
 ELSEWHERE = ["conformance"]  # needs listeners: tests/interop/test_conformance.py
 
 
-@pytest.mark.parametrize("typed", [one for one in TYPED if name_of(one) not in WITHOUT_BASE], ids=name_of)
+WITH_BASE = [one for one in TYPED if name_of(one) not in WITHOUT_BASE]
+# Each command in a process of its own, but the interpreter starts once: it forks where the entry point has been read.
+EACH = """
+import json, os, sys
+from vincula.site.cli import main as read_now
+import vincula.site.cli.main
+for number, argv in enumerate(json.loads(sys.argv[1])):
+    child = os.fork()
+    if not child:
+        for name, stream in (("out", 1), ("err", 2)):
+            os.dup2(os.open(f"{number}.{name}", os.O_WRONLY | os.O_CREAT), stream)
+        sys.argv = ["vincula", *argv]
+        read_now()
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.fixture(scope="module")
+def without_a_folder(told: Story, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
+    """What came of each command where VINCULA_DATA names a file."""
+    folder = tmp_path_factory.mktemp("sem-pasta")
+    asked = [[*argv_of(told, typed, folder), "--json"] for typed in WITH_BASE]
+    done = subprocess.run(
+        [sys.executable, "-c", EACH, json.dumps(asked)],
+        env={**outside(), "VINCULA_DATA": "/etc/passwd"},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return {
+        typed: Ended(int(status), (folder / f"{n}.out").read_text(), (folder / f"{n}.err").read_text())
+        for n, (typed, status) in enumerate(zip(WITH_BASE, done.stdout.split(), strict=True))
+    }
+
+
+@pytest.mark.parametrize("typed", WITH_BASE, ids=name_of)
 def test_where_the_data_folder_is_none_every_command_refuses_in_json(
-    told: Story, tmp_path: Path, typed: str
+    without_a_folder: dict[str, Ended], typed: str
 ) -> None:
-    ended = run(tmp_path, *argv_of(told, typed, tmp_path), "--json", VINCULA_DATA="/etc/passwd")
-    is_a_refusal(Ended(ended.returncode, ended.stdout, ended.stderr), "PASTA_DE_DADOS")
+    is_a_refusal(without_a_folder[typed], "PASTA_DE_DADOS")
 
 
 EARLY: list[tuple[str, dict[str, str], str]] = [
