@@ -41,7 +41,7 @@ format: .venv/dev ## put the sources into shape
 	$(V)/ruff check --fix .
 	$(V)/ruff format .
 
-bench: .venv/bench ## every speed figure, as a ratio to a limit of the same run (under 15 minutes)
+bench: .venv/bench ## every speed figure, as a ratio to a limit of the same run (some 16 minutes)
 	$(CLEAN) $(V)/python -m bench
 
 bench-full: .venv/bench ## the same with 5,000,000, and look-ups in a base of 10,000,000 (long)
