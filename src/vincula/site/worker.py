@@ -5,8 +5,28 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from queue import SimpleQueue
 
 from vincula.site import ready
+
+
+def stop_at_signals() -> threading.Event:
+    """An event that SIGINT and SIGTERM set; call it from the main thread.
+
+    Not by their handler itself: it runs in the main thread, between any two of its instructions. Where that one is just
+    about to wait for the event, it holds the event's lock, and the handler would wait for it for ever.
+    """
+    stop = threading.Event()
+    received: SimpleQueue[int] = SimpleQueue()  # its put may interrupt anything
+
+    def pass_on() -> None:
+        received.get()
+        stop.set()
+
+    threading.Thread(target=pass_on, name="parada", daemon=True).start()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: received.put(number))
+    return stop
 
 
 def main() -> int:
@@ -17,9 +37,7 @@ def main() -> int:
     from vincula.national.sib.services import requeue_unfinished
     from vincula.sandbox.authority import keep_fresh
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = stop_at_signals()
 
     def tell(job: Job) -> None:
         print(f"Retomado: {job.kind} {job.key}, interrompido antes de terminar.", file=sys.stderr, flush=True)
