@@ -66,14 +66,13 @@ def cns_of(number: int) -> str:
     return next(filter(None, (cns.issue(f"7{number:012d}{last}") for last in range(10))))
 
 
-def grow(after: int, upto: int) -> None:
-    """The persons above `after` up to `upto`, and the planner's statistics. Who is registered later gets other ids."""
-    for numbers in batches(range(after + 1, upto + 1), BATCH):
+def grow(people: int) -> None:
+    """So many persons, and the planner's statistics. Who is registered later gets other ids."""
+    for numbers in batches(range(1, people + 1), BATCH):
         _insert(numbers)
-    if not after:
-        with transaction.atomic():
-            store.take_turn()
-            store.set_counter("pessoa", LATER)
+    with transaction.atomic():
+        store.take_turn()
+        store.set_counter("pessoa", LATER)
     setup.analyse()
 
 

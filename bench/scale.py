@@ -29,7 +29,7 @@ WHAT = {
     "registrations": "registrations, duplicates looked for",
 }
 KEPT, A_SECOND = 0.8, 200.0
-REGISTERED_FROM = 850_000_000  # a CPF has nine digits: nobody of the base has these
+REGISTERED_FROM = 850_000_000  # the first nine digits of CPFs that nobody in the base has
 
 
 def run(world: World, engine: str) -> list[Row]:

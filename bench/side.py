@@ -1,7 +1,7 @@
 """One of the two bases that `bench.scale` compares, in a process of its own: `python -m bench.side PEOPLE FIRST`.
 
 Fills the base of this environment with that many persons, says so, and then measures what each line of its input names
-(`bench.scaled.Measures`): a rate a second for each. Registrations bring persons from the number FIRST on.
+(`bench.scaled.measures`): a rate a second for each. Registrations bring persons from the number FIRST on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def main() -> int:
     from bench import country, scaled, setup
 
     setup.operadora()
-    country.grow(0, people)
+    country.grow(people)
     with scaled.measures(people, first) as rate_of:
         _say("ready")
         for line in sys.stdin:
